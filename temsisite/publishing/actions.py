@@ -1,0 +1,291 @@
+"""The verbs of a record's life, and the only writer of the publication log.
+
+The admin, the importers, the seed and the shell all go through here, so all obey the same rules: author is not
+reviewer, a return and a withdrawal have a reason, a decision binds to the document that was reviewed, and nothing is
+published that refers to something the public cannot see.
+"""
+
+import json
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.serializers.base import DeserializationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from temsisite.publishing import documents, search
+from temsisite.publishing.kinds import kinds
+from temsisite.publishing.models import Counter, Proposal, Publication, Record
+from temsisite.publishing.rules import (
+    Refused,
+    check,
+    missing_references,
+    name_of,
+    refuse_if_missing,
+    refuse_if_needed,
+)
+
+
+@contextmanager
+def rehearsal():
+    """Let something be written and looked at, then undo it all."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def missing_for(proposal):
+    """What must be published before `proposal` can be accepted."""
+    if proposal.action == Proposal.Action.WITHDRAWAL:
+        return []
+    with rehearsal():
+        return missing_references(_proposed(proposal, _record_of(proposal)))
+
+
+def hold(record):
+    """Let nobody else decide about the record until this transaction ends, and return it as it is now."""
+    list(Proposal.objects.about(record).open().select_for_update())  # first, as decisions do
+    return type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
+
+
+# Proposing
+
+
+@transaction.atomic
+def submit(*, record, by, note="", origin=""):
+    """Put a draft before a reviewer; an earlier submission of the same draft is superseded."""
+    if record.has_been_public:
+        raise Refused(f"{name_of(record)} is {record.get_status_display()}: propose a change instead.")
+    check(record)
+    take_back(record=record, by=by)
+    proposal = _propose(record, Proposal.Action.NEW, by=by, note=note, origin=origin, content=_content(record))
+    _move(record, Record.Status.IN_REVIEW)
+    return proposal
+
+
+@transaction.atomic
+def take_back(*, record, by):
+    """Make a submitted draft a draft again, because somebody goes on working on it."""
+    for proposal in Proposal.objects.about(record).open().filter(action=Proposal.Action.NEW):
+        _decide(proposal, Proposal.State.SUPERSEDED, by=by)
+    if record.status == Record.Status.IN_REVIEW:
+        _move(record, Record.Status.DRAFT)
+
+
+@transaction.atomic
+def propose_change(*, record, by, edit, note="", origin=""):
+    """Propose what `edit()` does to a published record and its parts; the record itself stays as it is."""
+    if not record.is_public:
+        raise Refused(f"{name_of(record)} is {record.get_status_display()}: only what is published can be changed.")
+    model, pk = type(record), record.pk
+    with rehearsal():
+        edit()
+        edited = model.objects.get(pk=pk)
+        check(edited)
+        content, title = _content(edited), _title(edited)
+    if content["sha256"] == documents.digest(documents.canonical(documents.body(model.objects.get(pk=pk)))):
+        raise Refused(f"Nothing changed in {name_of(record)}, so there is nothing to propose.")
+    return _propose(record, Proposal.Action.CHANGE, by=by, note=note, origin=origin, content=content, title=title)
+
+
+@transaction.atomic
+def propose_withdrawal(*, record, by, reason, origin=""):
+    """Propose to take a record off the site; its published versions remain in the log."""
+    if not record.is_public:
+        raise Refused(f"{name_of(record)} is {record.get_status_display()}: only what is published can be withdrawn.")
+    if not reason.strip():
+        raise Refused("A withdrawal needs a reason: readers will be shown it in place of the record.")
+    refuse_if_needed(record)
+    return _propose(record, Proposal.Action.WITHDRAWAL, by=by, note=reason, origin=origin)
+
+
+@transaction.atomic
+def propose_restoration(*, record, by, note="", origin=""):
+    """Propose to bring a withdrawn record back as it was."""
+    if not record.is_withdrawn:
+        raise Refused(f"{name_of(record)} is {record.get_status_display()}: only what was withdrawn can be restored.")
+    check(record)
+    return _propose(record, Proposal.Action.RESTORE, by=by, note=note, origin=origin, content=_content(record))
+
+
+# Deciding
+
+
+@transaction.atomic
+def accept(*, proposal, by, sha256=None):
+    """Publish what `proposal` asks for. `sha256` names the document that the reviewer looked at."""
+    counter = _lock()  # first: decisions queue here, so that everything checked below still holds at the end
+    proposal = _open_proposal(proposal)
+    if settings.PUBLISHING_FOUR_EYES and proposal.author_id == by.pk:
+        raise Refused("You wrote this proposal, so somebody else has to review it.")
+    if sha256 is not None and sha256 != proposal.sha256:
+        raise Refused("The proposal is not the one you were shown: look at it again before you decide.")
+    record = _record_of(proposal)
+    _refuse_if_moved(proposal, record)
+    record = _proposed(proposal, record)
+    if proposal.action == Proposal.Action.WITHDRAWAL:
+        refuse_if_needed(record)
+    else:
+        check(record)
+        if documents.digest(documents.canonical(documents.body(record))) != proposal.sha256:
+            raise Refused(f"{name_of(record)} has moved since it was proposed: return the proposal and ask anew.")
+        refuse_if_missing(record)
+    _decide(proposal, Proposal.State.ACCEPTED, by=by)
+    return _publish(record, proposal, by=by, counter=counter)
+
+
+@transaction.atomic
+def return_(*, proposal, by, reason):
+    """Give a proposal back to its author, saying why."""
+    if not reason.strip():
+        raise Refused("A returned proposal needs a reason: its author will read it.")
+    proposal = _open_proposal(proposal)
+    _decide(proposal, Proposal.State.RETURNED, by=by, reason=reason)
+    record = kinds()[proposal.kind].objects.filter(slug=proposal.slug).first()
+    if proposal.action == Proposal.Action.NEW and record:
+        _move(record, Record.Status.DRAFT)
+    return proposal
+
+
+@transaction.atomic
+def retract(*, proposal, by):
+    """Take back an own proposal that nobody has decided yet."""
+    proposal = _open_proposal(proposal)
+    if proposal.author != by:
+        raise Refused("Only its author can take a proposal back; a reviewer returns it with a reason.")
+    if proposal.action == Proposal.Action.NEW:
+        take_back(record=_record_of(proposal), by=by)
+    else:
+        _decide(proposal, Proposal.State.SUPERSEDED, by=by)
+
+
+def publish_without_review(*, record, by, reviewer, note="", origin=""):
+    """Submit and accept in one step, for people who have reviewed a whole set elsewhere: the seed does."""
+    with transaction.atomic():
+        return accept(proposal=submit(record=record, by=by, note=note, origin=origin), by=reviewer)
+
+
+# The log
+
+
+def _lock():
+    """Hold the one row that gives out sequences until this transaction ends."""
+    return Counter.objects.select_for_update().get_or_create(pk=1)[0]
+
+
+def _publish(record, proposal, *, by, counter):
+    """Append one line to the log and let the record point at it."""
+    withdrawing = proposal.action == Proposal.Action.WITHDRAWAL
+    before = record.log().last()
+    counter.last_sequence += 1
+    counter.save()
+    version, now = before.version + 1 if before else 1, timezone.now().replace(microsecond=0)
+    stamp = {"version": version, "sequence": counter.last_sequence, "published_at": now}
+    text = "" if withdrawing else documents.stamped(json.loads(proposal.document), **stamp)
+    if before:
+        Publication.objects.filter(pk=before.pk).update(ended_at_sequence=counter.last_sequence)
+    publication = Publication.objects.create(
+        kind=record.kind(),
+        slug=record.slug,
+        action=proposal.logged_as,
+        document=text,
+        sha256=documents.digest(text) if text else "",
+        note=proposal.note,
+        published_by=by,
+        proposal=proposal,
+        **stamp,
+    )
+    search.replace(before, publication, title=_title(record))
+    if withdrawing:
+        _move(record, Record.Status.WITHDRAWN, publication=None)
+    else:
+        _move(record, Record.Status.PUBLISHED, publication=publication)
+    return publication
+
+
+# Small steps
+
+
+def _content(record):
+    document = documents.canonical(documents.body(record))
+    return {
+        "snapshot": documents.snapshot(record),
+        "document": document,
+        "sha256": documents.digest(document),
+    }
+
+
+def _propose(record, action, *, by, note, origin, content=None, title=None):
+    base = None if action == Proposal.Action.NEW else record.log().last().version
+    proposal = Proposal(
+        action=action,
+        kind=record.kind(),
+        slug=record.slug,
+        title=title or _title(record),
+        base_version=base,
+        note=note,
+        origin=origin,
+        author=by,
+        **(content or {}),
+    )
+    proposal.save()
+    return proposal
+
+
+def _open_proposal(proposal):
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if not proposal.is_open:
+        raise Refused(f"This proposal has been {proposal.get_state_display()} already.")
+    return proposal
+
+
+def _decide(proposal, state, *, by, reason=""):
+    proposal.state, proposal.decided_by, proposal.decided_at, proposal.reason = (
+        state,
+        by,
+        timezone.now(),
+        reason,
+    )
+    proposal.save()
+
+
+def _record_of(proposal):
+    model = kinds()[proposal.kind]
+    record = model.objects.select_for_update(of=("self",)).filter(slug=proposal.slug).first()
+    if record is None:
+        raise Refused(f"The {model._meta.verbose_name} “{proposal.slug}” is gone: return the proposal.")
+    return record
+
+
+def _proposed(proposal, record):
+    """The record with what is proposed written to it."""
+    if proposal.action != Proposal.Action.CHANGE:
+        return record
+    try:
+        return documents.restore(proposal.snapshot)
+    except (IntegrityError, DeserializationError) as error:
+        raise Refused(
+            f"What is proposed for {name_of(record)} no longer fits what is stored: something it names is gone or "
+            "taken, or something it removes is in use by now. Return it, so that its author can propose it anew."
+        ) from error
+
+
+def _refuse_if_moved(proposal, record):
+    newest = record.log().last()
+    if (newest.version if newest else None) != proposal.base_version:
+        raise Refused(
+            f"{name_of(record)} has a newer version than the one this proposal starts from: return it, so that its "
+            "author can propose the change anew."
+        )
+
+
+def _move(record, status, **fields):
+    """Set a record's place in its life without touching anything else of it."""
+    fields |= {"status": status, "changed_at": timezone.now()}
+    type(record).objects.filter(pk=record.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(record, name, value)
+
+
+def _title(record):
+    return str(record)[:300]

@@ -1,0 +1,22 @@
+"""The life of a record: draft, proposal, publication.
+
+What the public sees is a line of the publication log. Records are the rows editors work on; `actions.py` is the
+only place that moves a record through its life and the only place that writes the log.
+"""
+
+from temsisite.publishing.models.log import Counter, Publication, PublicationQuerySet, SearchDocument
+from temsisite.publishing.models.proposals import Proposal, ProposalQuerySet
+from temsisite.publishing.models.records import Part, PartQuerySet, Record, RecordQuerySet
+
+__all__ = [
+    "Counter",
+    "Part",
+    "PartQuerySet",
+    "Proposal",
+    "ProposalQuerySet",
+    "Publication",
+    "PublicationQuerySet",
+    "Record",
+    "RecordQuerySet",
+    "SearchDocument",
+]

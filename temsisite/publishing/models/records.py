@@ -1,0 +1,143 @@
+"""Records and their parts: the rows that editors work on."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from temsisite.publishing.models.log import Publication
+
+
+class RecordQuerySet(models.QuerySet):
+    """The questions one asks of any kind of record."""
+
+    def public(self):
+        """What a reader may see."""
+        return self.filter(status=Record.Status.PUBLISHED)
+
+    def drafts(self):
+        return self.filter(status=Record.Status.DRAFT)
+
+    def awaiting_review(self):
+        return self.filter(status=Record.Status.IN_REVIEW)
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Record(models.Model):
+    """Something the site publishes under an address of its own: a drug, a trial, a source, a claim."""
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", "draft"  # only editors see it
+        IN_REVIEW = "IN_REVIEW", "in review"  # a second person has been asked
+        PUBLISHED = "PUBLISHED", "published"  # public; changes are proposals from now on
+        WITHDRAWN = "WITHDRAWN", "withdrawn"  # taken off the site; the log still tells of it
+
+    # What the life of a record is made of: never part of a snapshot, for restoring it would undo later decisions.
+    LIFECYCLE = frozenset({"status", "publication", "created_by", "created_at", "changed_at"})
+
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        help_text="The last part of the record's address. It is fixed once the record has been published.",
+        error_messages={"unique": "Another record of this kind already has this address."},
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False, db_index=True)
+    publication = models.OneToOneField(
+        "publishing.Publication", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    # Defaults rather than auto_now: fixtures and snapshots are saved raw, which skips auto_now.
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_public_with_publication",
+                condition=Q(status="PUBLISHED", publication__isnull=False)
+                | (~Q(status="PUBLISHED") & Q(publication__isnull=True)),
+                violation_error_message="A record is public exactly when a line of the publication log holds it.",
+            )
+        ]
+
+    def save(self, *args, **kwargs):
+        self.changed_at = timezone.now()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse(f"{self._meta.app_label}:{self._meta.model_name}_detail", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def clean(self):
+        super().clean()
+        if self.has_been_public:
+            before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+            if before is not None and before != self.slug:
+                raise ValidationError({"slug": f"The address “{before}” has been published and stays as it is."})
+
+    def clean_for_publication(self):
+        """Check what only holds for a whole record, its many-to-many fields and parts included."""
+
+    @classmethod
+    def kind(cls):
+        """The name of this kind of record in the log, the API and the addresses: "drug", "finding"."""
+        return cls._meta.model_name
+
+    @property
+    def is_public(self):
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_withdrawn(self):
+        return self.status == self.Status.WITHDRAWN
+
+    @property
+    def has_been_public(self):
+        return self.status in {self.Status.PUBLISHED, self.Status.WITHDRAWN}
+
+    def parts(self):
+        """The rows that belong to this record and are published with it: arms, synonyms, identifiers."""
+        return [
+            part
+            for relation in self._meta.related_objects
+            if issubclass(relation.related_model, Part) and relation.field.name == relation.related_model.whole
+            for part in relation.related_model.objects.filter(**{relation.field.name: self}).order_by("pk")
+        ]
+
+    def log(self):
+        """The record's own lines of the publication log, oldest first."""
+        return Publication.objects.of(self.kind(), self.slug)
+
+
+class PartQuerySet(models.QuerySet):
+    def get_by_natural_key(self, *key):
+        """Find a part by its whole's slug and its own key, as `Part.natural_key` gives them."""
+        whole, *own = key
+        return self.get(**{f"{self.model.whole}__slug": whole}, **dict(zip(self.model.own_key, own, strict=True)))
+
+
+class Part(models.Model):
+    """A row that belongs to one record, is edited with it and published inside its document."""
+
+    whole: str  # the name of the foreign key to the record
+    own_key: tuple[str, ...]  # what tells the part from its siblings
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return (getattr(self, self.whole).slug, *(getattr(self, name) for name in self.own_key))
