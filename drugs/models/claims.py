@@ -1,0 +1,195 @@
+"""Claims about drugs, targets and diseases: approvals, mechanisms, regulations, statements."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from drugs.models.records import Disease, Drug, Target
+from temsisite.evidence.fields import PartialDateField, first_day, in_words
+from temsisite.evidence.models import AbsenceReason, Claim, Quantity
+
+FIRST_APPROVALS = 1938  # the US Food, Drug, and Cosmetic Act made approval before sale a law
+
+
+class Approval(Claim):
+    """A claim that an authority allowed a drug to be sold for a use."""
+
+    class Jurisdiction(models.TextChoices):
+        US = "US", "United States"
+        EU = "EU", "European Union"
+        JP = "JP", "Japan"
+        UK = "UK", "United Kingdom"
+        NOT_STATED = "NOT_STATED", "not stated"
+
+    drug = models.ForeignKey(Drug, models.PROTECT, related_name="approvals")
+    disease = models.ForeignKey(
+        Disease,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approvals",
+        help_text="Empty if it is no disease.",
+    )
+    authority = models.CharField(max_length=80, blank=True, help_text="Who decided: FDA, European Commission.")
+    jurisdiction = models.CharField(max_length=10, choices=Jurisdiction, help_text="Where the decision holds.")
+    action_date = PartialDateField(
+        help_text="The day of the decision, as far as the source gives it: 2007-05-30 or 2007-05."
+    )
+    action_date_absence = models.CharField(
+        "why there is no date",
+        max_length=12,
+        choices=AbsenceReason,
+        blank=True,
+        help_text="Only when the date is empty.",
+    )
+    brand_name = models.CharField(max_length=80, blank=True)
+    holder = models.CharField(max_length=160, blank=True, help_text="The company the decision was given to.")
+    indication = models.TextField(blank=True, help_text="Whom the drug may be given to, in the site's own words.")
+
+    class Meta(Claim.Meta):
+        constraints = [
+            *Claim.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(action_date="") ^ Q(action_date_absence=""),
+                name="%(app_label)s_%(class)s_date_or_reason",
+                violation_error_message="Give either the date of the decision or the reason it is missing.",
+            ),
+        ]
+
+    def clean(self):
+        super().clean()
+        if not self.action_date:
+            return
+        if self.action_date < str(FIRST_APPROVALS):
+            raise ValidationError(
+                {"action_date": f"No medicine was approved before {FIRST_APPROVALS}, when the first law asked for it."}
+            )
+        if first_day(self.action_date) > datetime.date.today().isoformat():
+            raise ValidationError({"action_date": f"An approval cannot lie in the future; {self.action_date} does."})
+
+    @property
+    def figure(self):
+        return in_words(self.action_date)
+
+
+class Mechanism(Claim):
+    """A claim that a drug acts on a target: the first step of how it works."""
+
+    class Action(models.TextChoices):
+        ACTS_ON = "ACTS_ON", "acts on"  # the source does not say how
+        BINDS = "BINDS", "binds"
+        INHIBITS = "INHIBITS", "inhibits"
+        ACTIVATES = "ACTIVATES", "activates"
+
+    drug = models.ForeignKey(Drug, models.PROTECT, related_name="mechanisms")
+    action = models.CharField(max_length=10, choices=Action)
+    target = models.ForeignKey(Target, models.PROTECT, related_name="mechanisms")
+    through = models.ForeignKey(
+        Target,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mechanisms_through",
+        help_text="The protein the drug must bind first, when only their complex acts.",
+    )
+    site = models.CharField(max_length=120, blank=True, help_text="Which part of the target, like “FRB domain”.")
+
+    class Meta(Claim.Meta):
+        pass
+
+    @property
+    def edge(self):
+        """The claim as an arrow: “temsirolimus inhibits mTOR (MTOR)”."""
+        return f"{self.drug} {self.get_action_display()} {self.target}"
+
+
+class Regulation(Claim):
+    """A claim that one protein of the pathway steers another, or a process of the cell."""
+
+    class Effect(models.TextChoices):
+        ACTIVATES = "ACTIVATES", "activates"
+        INACTIVATES = "INACTIVATES", "inactivates"
+        REGULATES = "REGULATES", "regulates"  # the source does not say in which direction
+
+    SIGNS = {Effect.ACTIVATES: 1, Effect.INACTIVATES: -1, Effect.REGULATES: 0}
+
+    regulator = models.ForeignKey(
+        Target, models.PROTECT, related_name="regulations", help_text="The protein that does something."
+    )
+    effect = models.CharField(max_length=12, choices=Effect)
+    target = models.ForeignKey(
+        Target,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="regulated_by",
+        help_text="The protein it steers …",
+    )
+    process = models.CharField(max_length=120, blank=True, help_text="… or the process it steers: cell growth.")
+    modification = models.CharField(max_length=80, blank=True, help_text="By which step, like phosphorylation.")
+
+    class Meta(Claim.Meta):
+        constraints = [
+            *Claim.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(target__isnull=False, process="") | (Q(target__isnull=True) & ~Q(process="")),
+                name="%(app_label)s_%(class)s_target_xor_process",
+                violation_error_message="Name either the protein or the process that is regulated, not both.",
+            ),
+        ]
+
+    @property
+    def sign(self):
+        """+1, −1, or 0 when the direction is not stated."""
+        return self.SIGNS[self.effect]
+
+    @property
+    def edge(self):
+        return f"{self.regulator} {self.get_effect_display()} {self.target or self.process}"
+
+
+class Statement(Claim, Quantity):
+    """A claim about exactly one drug, target or disease that is no approval, mechanism, regulation or finding."""
+
+    class Topic(models.TextChoices):
+        ORIGIN = "ORIGIN", "origin"
+        HISTORY = "HISTORY", "history"
+        DEVELOPMENT = "DEVELOPMENT", "development"
+        PHARMACOLOGY = "PHARMACOLOGY", "pharmacology"
+        ROLE = "ROLE", "role in the body"
+        EPIDEMIOLOGY = "EPIDEMIOLOGY", "how common"
+        PROGNOSIS = "PROGNOSIS", "course and survival"
+        TREATMENT = "TREATMENT", "treatment"
+        IDENTITY = "IDENTITY", "names"
+        OUTLOOK = "OUTLOOK", "outlook and opinion"
+
+    topic = models.CharField(max_length=12, choices=Topic)
+    drug = models.ForeignKey(Drug, models.PROTECT, null=True, blank=True, related_name="statements")
+    target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="statements")
+    disease = models.ForeignKey(Disease, models.PROTECT, null=True, blank=True, related_name="statements")
+    population = models.CharField(max_length=160, blank=True, help_text="Whom the number counts: “adults in the UK”.")
+    period = models.CharField(max_length=40, blank=True, help_text="When they were counted: 2014–2020.")
+
+    class Meta(Claim.Meta):
+        constraints = [
+            *Claim.Meta.constraints,
+            *Quantity.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(drug__isnull=False, target__isnull=True, disease__isnull=True)
+                | Q(drug__isnull=True, target__isnull=False, disease__isnull=True)
+                | Q(drug__isnull=True, target__isnull=True, disease__isnull=False),
+                name="%(app_label)s_%(class)s_about_exactly_one",
+                violation_error_message="A statement is about exactly one drug, target or disease.",
+            ),
+        ]
+
+    @property
+    def subject(self):
+        """The drug, target or disease it is about."""
+        return self.drug or self.target or self.disease
+
+    @property
+    def figure(self):
+        return self.printed_value

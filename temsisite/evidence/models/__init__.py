@@ -1,0 +1,17 @@
+"""Sources, and what a claim is: one statement from one source, with its place in it and the editors' verdict."""
+
+from temsisite.evidence.models.claims import AbsenceReason, Claim, ClaimQuerySet, Verdict
+from temsisite.evidence.models.quantities import Comparator, Quantity, Unit
+from temsisite.evidence.models.sources import Source, SourceQuerySet
+
+__all__ = [
+    "AbsenceReason",
+    "Claim",
+    "ClaimQuerySet",
+    "Comparator",
+    "Quantity",
+    "Source",
+    "SourceQuerySet",
+    "Unit",
+    "Verdict",
+]

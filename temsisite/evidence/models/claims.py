@@ -1,0 +1,150 @@
+"""Claims: one statement from one source, with its place in it and the editors' verdict."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from temsisite.evidence.models.sources import Source
+from temsisite.publishing.models import Record, RecordQuerySet
+
+
+class Verdict(models.TextChoices):
+    """What the editors found when they held a claim against the literature."""
+
+    SUPPORTED = "SUPPORTED", "supported"
+    REFINED = "REFINED", "refined"  # right in the main, but the literature says it more exactly
+    CONTRADICTED = "CONTRADICTED", "contradicted"
+    UNVERIFIABLE = "UNVERIFIABLE", "unverifiable"  # no source consulted decides it
+    NOT_ASSESSED = "NOT_ASSESSED", "not assessed yet"
+
+
+class AbsenceReason(models.TextChoices):
+    """Why a value is missing."""
+
+    NOT_REPORTED = "NOT_REPORTED", "the source does not state it"
+    NOT_CHECKED = "NOT_CHECKED", "the source could not be read to check it"
+    UNCONFIRMED = "UNCONFIRMED", "no source consulted confirms it"
+    QUALITATIVE = "QUALITATIVE", "the claim is in words, not in figures"
+
+
+class ClaimQuerySet(RecordQuerySet):
+    """Questions about claims of any kind."""
+
+    def assessed(self):
+        return self.exclude(verdict=Verdict.NOT_ASSESSED)
+
+    def in_order_of_source(self):
+        return self.order_by("position", "slug")
+
+    def with_sources(self):
+        """Fetch what a claim is shown with: its source and those that decide its verdict."""
+        return self.select_related("source").prefetch_related("verdict_sources")
+
+    def resting_on_retracted(self):
+        """Claims whose source, or a source that decided their verdict, has been retracted."""
+        retracted = Source.objects.retracted()
+        return self.filter(Q(source__in=retracted) | Q(pk__in=self.filter(verdict_sources__in=retracted)))
+
+    def reviewed_before(self, date):
+        return self.filter(last_reviewed_on__lt=date)
+
+
+class Claim(Record):
+    """One statement from one source."""
+
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="%(class)ss", help_text="The document that says it."
+    )
+    locator = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Where in the document: “section 2, paragraph 1, sentence 6”, “Table 2”.",
+    )
+    position = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="Its place in the order of the source; the source's page walks through these.",
+    )
+    statement = models.TextField(
+        help_text="What the source says, as one sentence in the site's own words. Never the source's sentence."
+    )
+    as_printed = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The figure or odd name exactly as printed, such as “57.6 percent”.",
+    )
+    quotation = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="A few words quoted, if the wording matters. They must occur in the source.",
+    )
+    verdict = models.CharField(
+        max_length=12,
+        choices=Verdict,
+        default=Verdict.NOT_ASSESSED,
+        help_text="How the claim fares in the literature.",
+    )
+    verdict_note = models.TextField(
+        blank=True,
+        help_text="What the literature says, in a sentence or two. Needed for all but a supported claim.",
+    )
+    verdict_sources = models.ManyToManyField(
+        Source,
+        blank=True,
+        related_name="decided_%(class)ss",
+        help_text="The sources that decide the verdict.",
+    )
+    last_reviewed_on = models.DateField(
+        null=True, blank=True, help_text="The day somebody last held the claim against the literature."
+    )
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = True
+        ordering = ["source", "position", "slug"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(verdict__in=["REFINED", "CONTRADICTED", "UNVERIFIABLE"]) | ~Q(verdict_note=""),
+                name="%(app_label)s_%(class)s_verdict_with_note",
+                violation_error_message="Say in the verdict note what the literature says, or why it is silent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="NOT_ASSESSED") | Q(last_reviewed_on__isnull=False),
+                name="%(app_label)s_%(class)s_verdict_with_day",
+                violation_error_message="A verdict needs the day it was reached, in “last reviewed on”.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.statement
+
+    def clean(self):
+        super().clean()
+        if self.last_reviewed_on and self.last_reviewed_on > datetime.date.today():
+            raise ValidationError({"last_reviewed_on": "A review cannot lie in the future."})
+        if (
+            self.quotation
+            and self.source_id
+            and self.source.text
+            and _folded(self.quotation) not in _folded(self.source.text)
+        ):
+            raise ValidationError({"quotation": "These words do not occur in the text of the source."})
+
+    def clean_for_publication(self):
+        super().clean_for_publication()
+        decided = {Verdict.SUPPORTED, Verdict.REFINED, Verdict.CONTRADICTED}
+        if self.verdict in decided and not self.verdict_sources.exists():
+            raise ValidationError({"verdict_sources": "Name the sources that decide the verdict."})
+
+    @property
+    def figure(self):
+        """The claim's number as a reader reads it; a kind of claim that has numbers says how."""
+        return ""
+
+
+def _folded(text):
+    return " ".join(text.split())

@@ -1,0 +1,121 @@
+"""Sources: the documents that say something."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.text import Truncator
+
+from temsisite.evidence.fields import PartialDateField
+from temsisite.evidence.identifiers import validate_doi, validate_nct_id, validate_pmid
+from temsisite.publishing.models import Record, RecordQuerySet
+
+
+class SourceQuerySet(RecordQuerySet):
+    def retracted(self):
+        return self.filter(retraction=Source.Retraction.RETRACTED)
+
+
+class Source(Record):
+    """A document that says something: an article, a label, a regulator's notice, a registry record."""
+
+    class Type(models.TextChoices):
+        ARTICLE = "ARTICLE", "article"  # general text without peer review
+        JOURNAL_ARTICLE = "JOURNAL_ARTICLE", "journal article"
+        REVIEW = "REVIEW", "review article"
+        BOOK_CHAPTER = "BOOK_CHAPTER", "book chapter"
+        LABEL = "LABEL", "product label"
+        REGULATORY_NOTICE = "REGULATORY_NOTICE", "regulatory notice"
+        REGISTRY_RECORD = "REGISTRY_RECORD", "trial registry record"
+        REFERENCE_DATABASE = "REFERENCE_DATABASE", "reference database"
+        GUIDELINE = "GUIDELINE", "guideline or appraisal"
+        PRESS = "PRESS", "press release or news"
+        WEB_PAGE = "WEB_PAGE", "web page"
+
+    class Standing(models.TextChoices):
+        PRIMARY = "PRIMARY", "primary or official"
+        SECONDARY = "SECONDARY", "review or secondary"
+        WEAK = "WEAK", "weak"
+
+    class Retraction(models.TextChoices):
+        """What CIViC and Crossref tell apart."""
+
+        NONE = "NONE", "none known"
+        CORRECTION = "CORRECTION", "corrected"
+        EXPRESSION_OF_CONCERN = "EXPRESSION_OF_CONCERN", "expression of concern"
+        RETRACTED = "RETRACTED", "retracted"
+
+    type = models.CharField(max_length=20, choices=Type, help_text="What sort of document it is.")
+    title = models.CharField(max_length=400, help_text="The document's own title.")
+    authors = models.CharField(
+        max_length=600,
+        blank=True,
+        help_text="As printed, separated by commas: Hudes G, Carducci M, Tomczak P.",
+    )
+    container = models.CharField(max_length=200, blank=True, help_text="Journal, book, site or agency it appeared in.")
+    volume_and_pages = models.CharField(max_length=60, blank=True, help_text="As printed, like 356:2271–2281.")
+    issued = PartialDateField(help_text="When it appeared: 2007, 2007-05 or 2007-05-31.")
+    doi = models.CharField("DOI", max_length=120, blank=True, validators=[validate_doi])
+    pmid = models.CharField("PubMed number", max_length=9, blank=True, validators=[validate_pmid])
+    nct_id = models.CharField(
+        "NCT number",
+        max_length=11,
+        blank=True,
+        validators=[validate_nct_id],
+        help_text="For a registry record.",
+    )
+    url = models.URLField("address", max_length=400, blank=True)
+    accessed_on = models.DateField(null=True, blank=True, help_text="The day the document was read at its address.")
+    standing = models.CharField(max_length=10, choices=Standing, help_text="How close it is to the facts.")
+    access_note = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="How it was read, if not in the original: abstract only, archived copy.",
+    )
+    retraction = models.CharField(max_length=21, choices=Retraction, default=Retraction.NONE)
+    retracted_on = PartialDateField(help_text="When the retraction or concern was published.")
+    text = models.TextField(
+        blank=True, help_text="The text, kept to check quotations against it. It is never published."
+    )
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["title", "pk"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["doi"],
+                condition=~Q(doi=""),
+                name="%(app_label)s_%(class)s_doi_once",
+                violation_error_message="Another source already has this DOI.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(retraction="NONE") | Q(retracted_on=""),
+                name="%(app_label)s_%(class)s_retraction_date_needs_retraction",
+                violation_error_message="A source that is not retracted has no retraction date.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_retracted(self):
+        return self.retraction == self.Retraction.RETRACTED
+
+    @property
+    def original_url(self) -> str:
+        """Where the document itself is: its address, or that of its DOI, PubMed or registry record."""
+        if self.url:
+            return self.url
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        return f"https://clinicaltrials.gov/study/{self.nct_id}" if self.nct_id else ""
+
+    @property
+    def reference(self) -> str:
+        """A short reference as a margin note gives it: first author, container, year."""
+        first = self.authors.split(",")[0]
+        authors = f"{first} et al." if "," in self.authors else first
+        return ", ".join(filter(None, [authors or Truncator(self.title).chars(60), self.container, self.issued[:4]]))

@@ -1,0 +1,247 @@
+"""What was found in trials: claims with their numbers, checked for what arithmetic can check."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Sum
+
+from temsisite.evidence.models import AbsenceReason, Claim, ClaimQuerySet, Quantity, Unit
+from trials.arithmetic import percent_disagreement
+from trials.models.trials import Arm, Trial
+
+
+class FindingQuerySet(ClaimQuerySet):
+    """Questions about findings."""
+
+    def responses(self):
+        return self.filter(measure__in=Finding.RESPONSES)
+
+    def outcomes(self):
+        """What came out of trials, as against what the trials were."""
+        return self.exclude(measure__in=Finding.SETTING)
+
+    def of_drug(self, drug):
+        return self.filter(trial__in=Trial.objects.of_drug(drug))
+
+    def alike(self, finding):
+        """Findings of the same source about the same people: trial, arm, time frame, denominator."""
+        return self.filter(
+            source=finding.source_id,
+            trial=finding.trial_id,
+            arm=finding.arm_id,
+            population=finding.population,
+            time_frame=finding.time_frame,
+            denominator=finding.denominator,
+        ).exclude(pk=finding.pk)
+
+
+class Finding(Claim, Quantity):
+    """A claim about a trial: what it was, what was counted in it, what came out."""
+
+    class Measure(models.TextChoices):
+        DESIGN = "DESIGN", "what was tried"
+        ENROLLMENT = "ENROLLMENT", "enrollment"
+        POPULATION = "POPULATION", "who took part"
+        OBJECTIVE_RESPONSE = "OBJECTIVE_RESPONSE", "objective response"
+        COMPLETE_RESPONSE = "COMPLETE_RESPONSE", "complete response"
+        PARTIAL_RESPONSE = "PARTIAL_RESPONSE", "partial response"
+        STABLE_DISEASE = "STABLE_DISEASE", "stable disease"
+        PROGRESSIVE_DISEASE = "PROGRESSIVE_DISEASE", "progressive disease"
+        DISEASE_CONTROL = "DISEASE_CONTROL", "disease control"
+        STABLE_DISEASE_DURATION = "STABLE_DISEASE_DURATION", "duration of stable disease"
+        PROGRESSION_FREE_SURVIVAL = "PROGRESSION_FREE_SURVIVAL", "progression-free survival"
+        OVERALL_SURVIVAL = "OVERALL_SURVIVAL", "overall survival"
+        HAZARD_RATIO_PROGRESSION = "HAZARD_RATIO_PROGRESSION", "hazard ratio for progression"
+        HAZARD_RATIO_DEATH = "HAZARD_RATIO_DEATH", "hazard ratio for death"
+        ADVERSE_EVENT = "ADVERSE_EVENT", "adverse event"
+        DOSE_LIMITING_TOXICITY = "DOSE_LIMITING_TOXICITY", "dose-limiting toxicity"
+        MAXIMUM_TOLERATED_DOSE = "MAXIMUM_TOLERATED_DOSE", "maximum tolerated dose"
+        TOLERABILITY = "TOLERABILITY", "tolerability"
+        DISCONTINUATION = "DISCONTINUATION", "discontinuation"
+        EARLY_STOP = "EARLY_STOP", "early stop"
+
+    SETTING = (Measure.DESIGN, Measure.ENROLLMENT, Measure.POPULATION)
+    RESPONSES = (Measure.OBJECTIVE_RESPONSE, Measure.COMPLETE_RESPONSE, Measure.PARTIAL_RESPONSE)
+    # What one person's best response can be only one of, so that the numbers cannot exceed the people.
+    CATEGORIES = (
+        Measure.COMPLETE_RESPONSE,
+        Measure.PARTIAL_RESPONSE,
+        Measure.STABLE_DISEASE,
+        Measure.PROGRESSIVE_DISEASE,
+    )
+
+    class Denominator(models.TextChoices):
+        """Whom the denominator counts."""
+
+        RANDOMIZED = "RANDOMIZED", "randomized or enrolled"
+        TREATED = "TREATED", "treated"
+        RESPONSE_EVALUABLE = "RESPONSE_EVALUABLE", "evaluable for response"
+        TOXICITY_EVALUABLE = "TOXICITY_EVALUABLE", "evaluable for toxicity"
+        SUBGROUP = "SUBGROUP", "a subgroup"
+        NOT_STATED = "NOT_STATED", "not stated"
+
+    class IntervalType(models.TextChoices):
+        CONFIDENCE = "CONFIDENCE", "confidence interval"
+        RANGE = "RANGE", "range"
+        NOT_STATED = "NOT_STATED", "interval of a kind not stated"
+
+    class Criteria(models.TextChoices):
+        """By which rules tumor response was judged."""
+
+        WHO = "WHO", "WHO"
+        RECIST_1_0 = "RECIST_1_0", "RECIST 1.0"
+        RECIST_1_1 = "RECIST_1_1", "RECIST 1.1"
+        IRECIST = "IRECIST", "iRECIST"
+        OTHER = "OTHER", "other"
+
+    class Assessor(models.TextChoices):
+        INVESTIGATOR = "INVESTIGATOR", "investigator"
+        INDEPENDENT_REVIEW = "INDEPENDENT_REVIEW", "independent review"
+        NOT_STATED = "NOT_STATED", "not stated"
+
+    class GradeBand(models.TextChoices):
+        """Which CTCAE grades an adverse event counts; 1 is mild, 5 is death."""
+
+        ANY = "ANY", "any grade"
+        GRADES_1_2 = "GRADES_1_2", "grade 1–2"
+        GRADES_3_4 = "GRADES_3_4", "grade 3–4"
+        GRADE_3_UP = "GRADE_3_UP", "grade 3 or higher"
+        ABOVE_3 = "ABOVE_3", "above grade 3"
+        GRADE_5 = "GRADE_5", "grade 5"
+
+    trial = models.ForeignKey(Trial, models.PROTECT, related_name="findings")
+    arm = models.ForeignKey(
+        Arm,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        help_text="Empty for the whole trial.",
+    )
+    compared_with = models.ForeignKey(
+        Arm,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comparisons",
+        help_text="The other arm of a hazard ratio.",
+    )
+    measure = models.CharField(max_length=26, choices=Measure)
+    value_absence = models.CharField(
+        "why there is no value",
+        max_length=12,
+        choices=AbsenceReason,
+        blank=True,
+        help_text="Only when it is empty.",
+    )
+    numerator = models.PositiveIntegerField("n", null=True, blank=True, help_text="How many people had it.")
+    denominator = models.PositiveIntegerField("N", null=True, blank=True, help_text="Out of how many.")
+    denominator_counts = models.CharField("N counts", max_length=18, choices=Denominator, blank=True)
+    interval_type = models.CharField(max_length=10, choices=IntervalType, blank=True)
+    interval_level = models.PositiveSmallIntegerField(
+        "confidence level", null=True, blank=True, help_text="In percent, usually 95."
+    )
+    p_value = models.CharField("P", max_length=20, blank=True, help_text="As printed: 0.008 or <0.001.")
+    time_frame = models.CharField(max_length=120, blank=True, help_text="Over which time: “at 6 months”.")
+    population = models.CharField(
+        max_length=160, blank=True, help_text="Only when fewer than the whole arm: “endometrial carcinoma”."
+    )
+    criteria = models.CharField("response criteria", max_length=10, choices=Criteria, blank=True)
+    assessor = models.CharField(max_length=18, choices=Assessor, blank=True)
+    event_term = models.CharField("adverse event", max_length=120, blank=True, help_text="As printed: mucositis.")
+    grade_band = models.CharField("grades", max_length=10, choices=GradeBand, blank=True)
+    ctcae_version = models.CharField("CTCAE version", max_length=5, blank=True, help_text="3.0, 4.0, 4.03, 5.0.")
+    discrepancy_note = models.TextField(
+        blank=True, help_text="When the source's own numbers disagree: what it prints, and what they give."
+    )
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta(Claim.Meta):
+        constraints = [
+            *Claim.Meta.constraints,
+            *Quantity.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, value_absence="") | (Q(value__isnull=True) & ~Q(value_absence="")),
+                name="%(app_label)s_%(class)s_value_or_reason",
+                violation_error_message="Give either the value or the reason it is missing.",
+            ),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True) | Q(denominator__isnull=False, numerator__lte=F("denominator")),
+                name="%(app_label)s_%(class)s_numerator_up_to_denominator",
+                violation_error_message="n is above N, or N is missing: n counts some of the N people.",
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator__isnull=True) | Q(denominator__gte=1),
+                name="%(app_label)s_%(class)s_denominator_above_zero",
+                violation_error_message="N counts at least one person.",
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator__isnull=True, denominator_counts="")
+                | (Q(denominator__isnull=False) & ~Q(denominator_counts="")),
+                name="%(app_label)s_%(class)s_denominator_says_whom",
+                violation_error_message="Say whom N counts, or leave both empty.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lower__isnull=True, interval_type="") | (Q(lower__isnull=False) & ~Q(interval_type="")),
+                name="%(app_label)s_%(class)s_interval_says_kind",
+                violation_error_message="Say what kind of interval it is, or leave its ends empty.",
+            ),
+            models.CheckConstraint(
+                condition=Q(interval_level__isnull=True)
+                | Q(interval_type="CONFIDENCE", interval_level__gte=50, interval_level__lte=99),
+                name="%(app_label)s_%(class)s_level_of_confidence_interval",
+                violation_error_message="Only a confidence interval has a level, between 50 and 99 percent.",
+            ),
+        ]
+
+    def clean(self):
+        super().clean()
+        self._clean_arms()
+        self._clean_people()
+        if (
+            self.unit == Unit.PERCENT
+            and not self.discrepancy_note
+            and (sentence := percent_disagreement(self.value, self.numerator, self.denominator))
+        ):
+            raise ValidationError(
+                {"value": f"{sentence} Correct the figures, or say in the discrepancy note that it is printed so."}
+            )
+
+    def _clean_arms(self):
+        for name in ("arm", "compared_with"):
+            arm = getattr(self, name)
+            if arm and self.trial_id and arm.trial_id != self.trial_id:
+                raise ValidationError({name: f"“{arm}” is an arm of another trial."})
+        if self.compared_with and self.compared_with == self.arm:
+            raise ValidationError({"compared_with": "An arm is not compared with itself."})
+
+    def _clean_people(self):
+        if not self.denominator or not self.trial_id:
+            return
+        enrolled = self.arm.enrollment if self.arm and self.arm.enrollment else self.trial.enrollment
+        if enrolled and self.denominator > enrolled:
+            message = f"N is {self.denominator}, but only {enrolled} people were enrolled."
+            raise ValidationError({"denominator": message})
+        if self.measure in self.CATEGORIES and self.numerator is not None:
+            others = Finding.objects.alike(self).filter(measure__in=self.CATEGORIES).exclude(measure=self.measure)
+            counted = others.aggregate(total=Sum("numerator"))["total"] or 0
+            total = self.numerator + counted
+            if counted and total > self.denominator:
+                message = (
+                    f"With the other responses of this group {total} people are counted, but N is {self.denominator}."
+                )
+                raise ValidationError({"numerator": message})
+
+    @property
+    def figure(self):
+        """The number with what it counts: “57.6 %, 19/33”."""
+        count = "" if self.numerator is None else f"{self.numerator}/{self.denominator}"
+        return ", ".join(filter(None, [self.printed_value, count, self.interval]))
+
+    @property
+    def interval(self):
+        """“95 % confidence interval 14–43”, or the empty string."""
+        if self.lower is None or self.value is None:
+            return ""
+        level = f"{self.interval_level} % " if self.interval_level else ""
+        return f"{level}{self.get_interval_type_display()} {self.lower}–{self.upper}"

@@ -1,0 +1,215 @@
+"""Clinical trials and their arms."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from drugs.models import Disease, Drug
+from temsisite.evidence.fields import PartialDateField
+from temsisite.evidence.identifiers import Identifier, validate_nct_id
+from temsisite.evidence.models import Source
+from temsisite.publishing.models import Part, Record, RecordQuerySet
+
+
+class TrialQuerySet(RecordQuerySet):
+    """Questions about trials, in the reader's words."""
+
+    def recruiting(self):
+        return self.filter(overall_status=Trial.OverallStatus.RECRUITING)
+
+    def stopped_early(self):
+        return self.filter(overall_status__in=Trial.STOPPED_EARLY)
+
+    def of_phase(self, phase):
+        """Trials that have this phase; a phase 1/2 trial has two."""
+        return self.filter(phase__in=[value for value in Trial.Phase if phase in Trial(phase=value).phases])
+
+    def of_drug(self, drug):
+        return self.filter(pk__in=Arm.objects.filter(drugs=drug).values("trial"))
+
+
+class Trial(Record):
+    """A clinical trial: people are given a treatment, and what happens is counted.
+
+    Words and values are the registry's (ClinicalTrials.gov v2); the registry says "study".
+    """
+
+    class OverallStatus(models.TextChoices):
+        NOT_YET_RECRUITING = "NOT_YET_RECRUITING", "not yet recruiting"
+        RECRUITING = "RECRUITING", "recruiting"
+        ENROLLING_BY_INVITATION = "ENROLLING_BY_INVITATION", "enrolling by invitation"
+        ACTIVE_NOT_RECRUITING = "ACTIVE_NOT_RECRUITING", "active, not recruiting"
+        SUSPENDED = "SUSPENDED", "suspended"
+        TERMINATED = "TERMINATED", "terminated"
+        COMPLETED = "COMPLETED", "completed"
+        WITHDRAWN = "WITHDRAWN", "withdrawn before enrollment"
+        UNKNOWN = "UNKNOWN", "unknown"
+
+    STOPPED_EARLY = (OverallStatus.SUSPENDED, OverallStatus.TERMINATED, OverallStatus.WITHDRAWN)
+
+    class Phase(models.TextChoices):
+        """The registry lists phases; a trial of two phases has a value of its own here, as in FHIR."""
+
+        NA = "NA", "not applicable"
+        EARLY_PHASE1 = "EARLY_PHASE1", "early phase 1"
+        PHASE1 = "PHASE1", "phase 1"
+        PHASE1_PHASE2 = "PHASE1_PHASE2", "phase 1/2"
+        PHASE2 = "PHASE2", "phase 2"
+        PHASE2_PHASE3 = "PHASE2_PHASE3", "phase 2/3"
+        PHASE3 = "PHASE3", "phase 3"
+        PHASE4 = "PHASE4", "phase 4"
+
+    class StudyType(models.TextChoices):
+        INTERVENTIONAL = "INTERVENTIONAL", "interventional"
+        OBSERVATIONAL = "OBSERVATIONAL", "observational"
+        EXPANDED_ACCESS = "EXPANDED_ACCESS", "expanded access"
+
+    class Actuality(models.TextChoices):
+        ACTUAL = "ACTUAL", "actual"
+        ESTIMATED = "ESTIMATED", "planned"
+
+    nct_id = models.CharField(
+        "NCT number",
+        max_length=11,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_nct_id],
+        help_text="The number at ClinicalTrials.gov: NCT and eight digits. Empty if none is known.",
+        error_messages={"unique": "Another trial already has this NCT number."},
+    )
+    brief_title = models.CharField(
+        max_length=300, help_text="A short title in the site's own words or the registry's."
+    )
+    official_title = models.TextField(blank=True, help_text="As the registry or the report prints it.")
+    acronym = models.CharField(max_length=60, blank=True, help_text="Such as ARCC, or a group's number: IND.199.")
+    phase = models.CharField(max_length=13, choices=Phase)
+    study_type = models.CharField(max_length=15, choices=StudyType, default=StudyType.INTERVENTIONAL)
+    overall_status = models.CharField(max_length=23, choices=OverallStatus, default=OverallStatus.UNKNOWN)
+    overall_status_label = models.CharField(
+        "status as printed",
+        max_length=60,
+        blank=True,
+        help_text="The registry's own word, kept beside our code.",
+    )
+    why_stopped = models.TextField(blank=True, help_text="The registry's reason, as printed, if it stopped early.")
+    enrollment = models.PositiveIntegerField(null=True, blank=True, help_text="How many people took part.")
+    enrollment_type = models.CharField(
+        max_length=9, choices=Actuality, blank=True, help_text="Whether that number was counted or planned."
+    )
+    start_date = PartialDateField(help_text="2009-12, or a full date.")
+    primary_completion_date = PartialDateField(help_text="When the last person was measured for the main question.")
+    completion_date = PartialDateField(help_text="When the trial ended.")
+    lead_sponsor = models.CharField(max_length=160, blank=True, help_text="Who is responsible for it.")
+    collaborators = models.CharField(
+        max_length=300, blank=True, help_text="Others who support it, separated by commas."
+    )
+    diseases = models.ManyToManyField(Disease, blank=True, related_name="trials")
+    population = models.TextField(blank=True, help_text="Who took part: disease, stage, earlier treatment.")
+    summary = models.TextField(blank=True, help_text="What was tried and what came of it, in two or three sentences.")
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="trials", help_text="Where the facts above come from."
+    )
+
+    objects = TrialQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-start_date", "slug"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(enrollment__isnull=True, enrollment_type="")
+                | (Q(enrollment__isnull=False) & ~Q(enrollment_type="")),
+                name="%(app_label)s_%(class)s_enrollment_with_type",
+                violation_error_message="Say whether the enrollment was counted or planned, or leave both empty.",
+            ),
+            models.CheckConstraint(
+                condition=Q(completion_date="") | Q(start_date="") | Q(completion_date__gte=F("start_date")),
+                name="%(app_label)s_%(class)s_ends_after_it_starts",
+                violation_error_message="The trial is completed before it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(nct_id__isnull=True) | ~Q(nct_id=""),
+                name="%(app_label)s_%(class)s_nct_id_null_not_blank",
+                violation_error_message="A trial without an NCT number has none, not an empty one.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.brief_title
+
+    def clean(self):
+        super().clean()
+        self.nct_id = self.nct_id or None
+
+    @property
+    def phases(self):
+        """The phases as the registry lists them: ["PHASE1", "PHASE2"]."""
+        return [self.phase] if self.phase == self.Phase.EARLY_PHASE1 else self.phase.split("_")
+
+    @property
+    def is_recruiting(self):
+        return self.overall_status == self.OverallStatus.RECRUITING
+
+    @property
+    def stopped_early(self):
+        return self.overall_status in self.STOPPED_EARLY
+
+    @property
+    def registry_url(self):
+        return f"https://clinicaltrials.gov/study/{self.nct_id}" if self.nct_id else ""
+
+
+class TrialIdentifier(Identifier):
+    """A trial's other number: the sponsor's, the European registry's."""
+
+    trial = models.ForeignKey(Trial, models.CASCADE, related_name="identifiers")
+    whole = "trial"
+
+    class Meta(Identifier.Meta):
+        verbose_name = "identifier"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trial", "scheme", "value"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="This stands here already.",
+            )
+        ]
+
+
+class Arm(Part):
+    """A group of people in a trial who get the same treatment.
+
+    Its key is its number, not its title: findings keep their arm when an editor renames it.
+    """
+
+    class GroupType(models.TextChoices):
+        EXPERIMENTAL = "EXPERIMENTAL", "experimental"
+        ACTIVE_COMPARATOR = "ACTIVE_COMPARATOR", "active comparator"
+        PLACEBO_COMPARATOR = "PLACEBO_COMPARATOR", "placebo comparator"
+        SHAM_COMPARATOR = "SHAM_COMPARATOR", "sham comparator"
+        NO_INTERVENTION = "NO_INTERVENTION", "no intervention"
+        OTHER = "OTHER", "other"
+
+    trial = models.ForeignKey(Trial, models.CASCADE, related_name="arms")
+    number = models.PositiveSmallIntegerField(help_text="Its place in the trial; it stays when the title changes.")
+    title = models.CharField(max_length=200, help_text="What sets it apart: “temsirolimus 25 mg weekly”.")
+    group_type = models.CharField(max_length=18, choices=GroupType, default=GroupType.EXPERIMENTAL)
+    drugs = models.ManyToManyField(Drug, blank=True, related_name="arms")
+    regimen = models.TextField(blank=True, help_text="Doses and schedule: 25 mg intravenously once a week.")
+    enrollment = models.PositiveIntegerField(null=True, blank=True, help_text="How many people were put in this arm.")
+
+    whole = "trial"
+    own_key = ("number",)
+
+    class Meta:
+        ordering = ["trial", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trial", "number"],
+                name="%(app_label)s_%(class)s_number_once",
+                violation_error_message="Another arm of this trial has this number.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
