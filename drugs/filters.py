@@ -1,0 +1,68 @@
+from drugs.models import Approval, Disease, Drug, Mechanism, Regulation, Statement, Target
+from temsisite.evidence.filters import CLAIM_FILTERS, ClaimFilterSet
+from temsisite.publishing.filters import RecordFilter, RecordFilterSet, choice_filter
+
+
+class DrugFilterSet(RecordFilterSet):
+    molecule_type = choice_filter(Drug.MoleculeType.choices, "Molecule")
+    origin = choice_filter(Drug.Origin.choices, "Origin")
+    route = choice_filter(Drug.Route.choices, "Route")
+
+    class Meta:
+        model = Drug
+        fields = ["q", "molecule_type", "origin", "route"]
+
+
+class TargetFilterSet(RecordFilterSet):
+    class Meta:
+        model = Target
+        fields = ["q"]
+
+
+class DiseaseFilterSet(RecordFilterSet):
+    parent = RecordFilter(Disease, label="Part of")
+
+    class Meta:
+        model = Disease
+        fields = ["q", "parent"]
+
+
+class ApprovalFilterSet(ClaimFilterSet):
+    drug = RecordFilter(Drug)
+    disease = RecordFilter(Disease)
+    jurisdiction = choice_filter(Approval.Jurisdiction.choices, "Jurisdiction")
+
+    class Meta:
+        model = Approval
+        fields = [*CLAIM_FILTERS, "drug", "disease", "jurisdiction"]
+
+
+class MechanismFilterSet(ClaimFilterSet):
+    drug = RecordFilter(Drug)
+    target = RecordFilter(Target)
+    action = choice_filter(Mechanism.Action.choices, "Action")
+
+    class Meta:
+        model = Mechanism
+        fields = [*CLAIM_FILTERS, "drug", "action", "target"]
+
+
+class RegulationFilterSet(ClaimFilterSet):
+    regulator = RecordFilter(Target, label="Regulator")
+    target = RecordFilter(Target)
+    effect = choice_filter(Regulation.Effect.choices, "Effect")
+
+    class Meta:
+        model = Regulation
+        fields = [*CLAIM_FILTERS, "regulator", "effect", "target"]
+
+
+class StatementFilterSet(ClaimFilterSet):
+    topic = choice_filter(Statement.Topic.choices, "Topic")
+    drug = RecordFilter(Drug)
+    target = RecordFilter(Target)
+    disease = RecordFilter(Disease)
+
+    class Meta:
+        model = Statement
+        fields = [*CLAIM_FILTERS, "topic", "drug", "target", "disease"]

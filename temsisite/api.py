@@ -1,0 +1,64 @@
+"""The partners' addresses, all in one place: /api/v1/."""
+
+from django.urls import include, path, re_path
+from django.utils.decorators import method_decorator
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
+
+from drugs import api as drugs
+from temsisite.evidence import api as evidence
+from temsisite.publishing.api import ChangesView, ExportView, VersionView, refuse_unknown
+from temsisite.publishing.pages import conditional
+from trials import api as trials
+
+router = SimpleRouter()
+router.register("drugs", drugs.DrugViewSet)
+router.register("targets", drugs.TargetViewSet)
+router.register("diseases", drugs.DiseaseViewSet)
+router.register("approvals", drugs.ApprovalViewSet)
+router.register("mechanisms", drugs.MechanismViewSet)
+router.register("regulations", drugs.RegulationViewSet)
+router.register("statements", drugs.StatementViewSet)
+router.register("trials", trials.TrialViewSet)
+router.register("findings", trials.FindingViewSet)
+router.register("sources", evidence.SourceViewSet)
+
+
+@method_decorator(conditional, name="dispatch")
+class IndexView(APIView):
+    """Where everything is."""
+
+    @extend_schema(exclude=True)
+    def get(self, request):
+        refuse_unknown(request, [])
+        links = {address.rstrip("/"): request.build_absolute_uri(address) for address in self.addresses()}
+        return Response(links)
+
+    def addresses(self):
+        yield from (f"{prefix}/" for prefix, _, _ in router.registry)
+        yield from ("version/", "changes/", "export.ndjson", "export.json", "schema/", "docs/")
+
+
+class NothingView(APIView):
+    """Addresses under /api/ that do not exist are refused as problem documents too."""
+
+    @extend_schema(exclude=True)
+    def get(self, request, rest):
+        raise NotFound("There is nothing at this address; /api/v1/ lists what there is.")
+
+
+app_name = "api"
+urlpatterns = [
+    path("", IndexView.as_view(), name="index"),
+    path("version/", VersionView.as_view(), name="version"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    re_path(r"^export\.(?P<form>ndjson|json)$", ExportView.as_view(), name="export"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("", include(router.urls)),
+    re_path(r"^(?P<rest>.*)$", NothingView.as_view()),
+]

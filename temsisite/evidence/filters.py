@@ -1,0 +1,22 @@
+from temsisite.evidence.models import Source, Verdict
+from temsisite.publishing.filters import RecordFilter, RecordFilterSet, choice_filter
+
+
+class SourceFilterSet(RecordFilterSet):
+    type = choice_filter(Source.Type.choices, "Type")
+    standing = choice_filter(Source.Standing.choices, "Standing")
+    retraction = choice_filter(Source.Retraction.choices, "Retraction")
+
+    class Meta:
+        model = Source
+        fields = ["q", "type", "standing", "retraction"]
+
+
+class ClaimFilterSet(RecordFilterSet):
+    """The filters that every kind of claim has."""
+
+    source = RecordFilter(Source)
+    verdict = choice_filter(Verdict.choices, "Verdict")
+
+
+CLAIM_FILTERS = ["q", "verdict", "source"]

@@ -1,0 +1,297 @@
+"""The partners' door: documents as they were published, read from the log without serializing anything.
+
+Under /api/v1/ keys may be added, never renamed or removed. Absent is null. A parameter that is not understood is a
+400 that names it. Every answer carries a validator made from the newest line of the log.
+"""
+
+import json
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db.models import Count
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.decorators import method_decorator
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.utils.urls import replace_query_param
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from temsisite.publishing.documents import canonical
+from temsisite.publishing.kinds import kinds
+from temsisite.publishing.models import Publication
+from temsisite.publishing.pages import conditional
+from temsisite.publishing.problems import BadParameter, Withdrawn
+
+LARGEST = 10**15  # no sequence or version comes near; what is above would not fit every database's integers
+
+
+def whole_number(request, name, *, default=None, lowest=0, highest=LARGEST):
+    """Read a parameter that is a whole number, or refuse it by name."""
+    text = request.GET.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 16 and lowest <= int(text) <= highest):
+        raise BadParameter({name: [f"“{text[:40]}” is not a whole number from {lowest} to {highest}."]})
+    return int(text)
+
+
+def refuse_unknown(request, known):
+    """Refuse parameters that the address does not have, so that a misspelt one is not silently passed over."""
+    sentence = f"There is no such parameter here. There are: {', '.join(known) or 'none'}."
+    if unknown := {name: [sentence] for name in sorted(set(request.GET) - set(known))}:
+        raise BadParameter(unknown)
+
+
+def json_answer(text):
+    return HttpResponse(text, content_type="application/json")
+
+
+def page_of_documents(documents, *, next_url, **more):
+    """A JSON page around documents that are JSON already."""
+    head = canonical({"next": next_url} | more)[:-1]
+    return json_answer(f'{head},"results":[{",".join(documents)}]}}')
+
+
+class DocumentPagination(CursorPagination):
+    """Pages that stay exact while the site grows: the cursor names the last document, not a number of rows."""
+
+    page_size = 100
+    max_page_size = 500
+    page_size_query_param = "page_size"
+    orderings = {"slug": "slug", "-slug": "-slug", "sequence": "publication", "-sequence": "-publication"}
+
+    def get_page_size(self, request):
+        return whole_number(request, "page_size", default=self.page_size, lowest=1, highest=self.max_page_size)
+
+    def get_ordering(self, request, queryset, view):
+        chosen = request.query_params.get("ordering", "slug")
+        if chosen not in self.orderings:
+            raise BadParameter({"ordering": [f"One can order by {', '.join(self.orderings)}."]})
+        return (self.orderings[chosen],)
+
+    def get_schema_operation_parameters(self, view):
+        ordering = {"name": "ordering", "in": "query", "required": False, "description": "What comes first."}
+        return [
+            *super().get_schema_operation_parameters(view),
+            ordering | {"schema": {"type": "string", "enum": list(self.orderings), "default": "slug"}},
+        ]
+
+    def encode_cursor(self, cursor):
+        text = f"{'back' if cursor.reverse else 'on'}.{cursor.position}"
+        return replace_query_param(self.base_url, self.cursor_query_param, self._signer().sign(text))
+
+    def decode_cursor(self, request):
+        if (signed := request.query_params.get(self.cursor_query_param)) is None:
+            return None
+        try:
+            direction, position = self._signer().unsign(signed).split(".")
+        except BadSignature:
+            raise BadParameter(
+                {"cursor": ["This cursor is damaged; begin again without it, or follow “next”."]}
+            ) from None
+        return Cursor(offset=0, reverse=direction == "back", position=position)
+
+    def _signer(self):
+        """Signed, because a cursor cut short would otherwise name another place in the list, in silence."""
+        return Signer(salt=f"cursor by {self.ordering[0]}")
+
+
+class RecordFilterBackend(DjangoFilterBackend):
+    """Choose records by the FilterSet that their page uses; what it does not understand is refused."""
+
+    def filter_queryset(self, request, queryset, view):
+        filterset = self.get_filterset(request, queryset, view)
+        if problems := filterset.problems():
+            raise BadParameter(problems)
+        return filterset.qs
+
+
+@method_decorator(conditional, name="dispatch")
+class RecordViewSet(GenericViewSet):
+    """The public records of one kind. Subclasses name their queryset, serializer and filters."""
+
+    lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
+    pagination_class = DocumentPagination
+    filter_backends = [RecordFilterBackend]
+
+    def list(self, request):
+        """List the current documents, 100 at a time; follow `next` to the end."""
+        chosen = self.filter_queryset(self.get_queryset().public())
+        rows = self.paginate_queryset(chosen.values("slug", "publication", "publication__document"))
+        return page_of_documents(
+            [row["publication__document"] for row in rows],
+            next_url=self.paginator.get_next_link(),
+            previous=self.paginator.get_previous_link(),
+        )
+
+    @extend_schema(
+        parameters=[OpenApiParameter("version", int, description="An older version instead of the current.")]
+    )
+    def retrieve(self, request, slug):
+        """Get one document: the current version, or the one asked for."""
+        refuse_unknown(request, ["version"])
+        version = whole_number(request, "version", lowest=1)
+        kind = self.queryset.model.kind()
+        lines = Publication.objects.of(kind, slug)
+        newest = lines.last()
+        if newest is None:
+            raise NotFound(f"There is no published {kind} “{slug}”.")
+        if newest.is_withdrawal:
+            raise Withdrawn(newest)
+        line = newest if version is None else lines.filter(version=version).first()
+        if line is None or line.is_withdrawal:
+            raise NotFound(f"There is no version {version} of the {kind} “{slug}”; the newest is {newest.version}.")
+        return json_answer(line.document)
+
+
+class LogLineSerializer(serializers.ModelSerializer):
+    """One line of the publication log as the changes feed shows it."""
+
+    document = serializers.JSONField(
+        allow_null=True, help_text="The document published; null if withdrawn, then or since."
+    )
+
+    class Meta:
+        model = Publication
+        fields = ["sequence", "kind", "slug", "version", "action", "published_at", "note", "sha256", "document"]
+
+
+@method_decorator(conditional, name="dispatch")
+class ChangesView(APIView):
+    """The log from line `since` on. Replayed from 0, it gives exactly what the export holds.
+
+    A line without a document takes the record out of your copy: it withdraws it, or the record was withdrawn later.
+    """
+
+    page_size, max_page_size = 100, 500
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("since", int, description="The last sequence you have; 0 for all."),
+            OpenApiParameter("page_size", int, description="How many lines, at most 500."),
+        ],
+        responses=inline_serializer(
+            "Changes",
+            {"next": serializers.URLField(allow_null=True), "results": LogLineSerializer(many=True)},
+        ),
+    )
+    def get(self, request):
+        refuse_unknown(request, ["since", "page_size"])
+        since = whole_number(request, "since", default=0)
+        size = whole_number(request, "page_size", default=self.page_size, lowest=1, highest=self.max_page_size)
+        lines = list(Publication.objects.since(since).told_today()[: size + 1])
+        following = None
+        if len(lines) > size:
+            lines.pop()
+            query = f"?since={lines[-1].sequence}&page_size={size}"
+            following = request.build_absolute_uri(request.path + query)
+        return page_of_documents(map(_log_line, lines), next_url=following)
+
+
+def _log_line(line):
+    """A line of the log around its document, which is JSON already."""
+    head = {
+        "sequence": line.sequence,
+        "kind": line.kind,
+        "slug": line.slug,
+        "version": line.version,
+        "action": line.action,
+        "published_at": line.published_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "note": line.note,
+        "sha256": line.sha256 or None,
+    }
+    return f'{canonical(head)[:-1]},"document":{line.told_document or "null"}}}'
+
+
+@method_decorator(conditional, name="dispatch")
+class VersionView(APIView):
+    """How far the site has come: compare `sequence` with your copy's."""
+
+    @extend_schema(
+        responses=inline_serializer(
+            "Version",
+            {
+                "api": serializers.CharField(),
+                "sequence": serializers.IntegerField(),
+                "published_at": serializers.DateTimeField(allow_null=True),
+                "counts": serializers.DictField(child=serializers.IntegerField()),
+                "license": serializers.DictField(child=serializers.CharField()),
+            },
+        )
+    )
+    def get(self, request):
+        refuse_unknown(request, [])
+        newest = Publication.objects.last()
+        current = Publication.objects.as_of(newest.sequence if newest else 0).order_by()
+        counts = dict(current.values_list("kind").annotate(Count("pk")))
+        body = {
+            "api": "v1",
+            "sequence": newest.sequence if newest else 0,
+            "published_at": newest and newest.published_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "counts": {kind: counts.get(kind, 0) for kind in kinds()},
+            "license": settings.DATA_LICENSE,
+        }
+        return json_answer(json.dumps(body))
+
+
+@method_decorator(conditional, name="dispatch")
+class ExportView(APIView):
+    """Everything that is public, or was right after line `as_of` of the log; the same bytes for ever."""
+
+    CHUNK = 1000
+
+    @extend_schema(
+        operation_id="export",
+        tags=["export"],
+        parameters=[
+            OpenApiParameter(
+                "form", str, OpenApiParameter.PATH, enum=["ndjson", "json"], description="One a line, or one JSON."
+            ),
+            OpenApiParameter("kind", str, description="Only records of this kind."),
+            OpenApiParameter("as_of", int, description="The sequence to go back to; the newest if missing."),
+        ],
+        responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
+    )
+    def get(self, request, form):
+        refuse_unknown(request, ["kind", "as_of"])
+        newest = Publication.objects.newest_sequence()
+        sequence = whole_number(request, "as_of", default=newest, highest=newest)
+        kind = request.GET.get("kind")
+        if kind is not None and kind not in kinds():
+            raise BadParameter({"kind": [f"There is no such kind. There are: {', '.join(kinds())}."]})
+        state = Publication.objects.as_of(sequence).filter(**({"kind": kind} if kind else {}))
+        parts = ndjson(state, self.CHUNK) if form == "ndjson" else one_json(state, sequence, self.CHUNK)
+        media_type = "application/x-ndjson" if form == "ndjson" else "application/json"
+        name = "-".join(filter(None, ["temsisite", kind, str(sequence)]))
+        headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Sequence": str(sequence)}
+        return StreamingHttpResponse(parts, content_type=media_type, headers=headers)
+
+
+def ndjson(state, chunk):
+    """One document a line, in the order of the log."""
+    for documents in in_ranges(state, chunk):
+        yield "\n".join(documents) + "\n"
+
+
+def one_json(state, sequence, chunk):
+    """All documents as one JSON object."""
+    yield f'{{"sequence":{sequence},"results":['
+    separator = ""
+    for documents in in_ranges(state, chunk):
+        yield separator + ",".join(documents)
+        separator = ","
+    yield "]}\n"
+
+
+def in_ranges(state, chunk):
+    """The documents of a state in ranges of the log, so that memory does not grow with the site."""
+    last = 0
+    while rows := list(state.filter(sequence__gt=last).values_list("sequence", "document")[:chunk]):
+        yield [document for _, document in rows]
+        last = rows[-1][0]

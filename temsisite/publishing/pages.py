@@ -1,0 +1,138 @@
+"""What all public pages share: validators, the cache, paging, previews and the page of a withdrawn record."""
+
+import hashlib
+from functools import wraps
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.text import Truncator, capfirst
+
+from temsisite.publishing.kinds import plural
+from temsisite.publishing.models import Publication
+from temsisite.publishing.problems import Withdrawn
+from temsisite.publishing.shape import headline
+
+PAGE_SIZE = 25
+
+
+def etag(request) -> str:
+    """A validator that moves with every publication and with every release of the code."""
+    state = f"{settings.RELEASE}:{Publication.objects.newest_sequence()}:{request.get_full_path()}"
+    return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
+
+
+def conditional(view):
+    """Answer 304 when nothing was published since the reader's copy, without running the view.
+
+    Only public answers get a validator, so a copy that carries one is still what the public would see.
+    """
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if request.method not in {"GET", "HEAD"}:
+            return view(request, *args, **kwargs)
+        validator = etag(request)
+        if (unchanged := get_conditional_response(request, etag=validator)) is not None:
+            return unchanged
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and not response.has_header("Cache-Control"):
+            response["ETag"] = validator
+            response["Cache-Control"] = "public, no-cache"
+        return response
+
+    return wrapped
+
+
+def public_page(view):
+    """A page for readers: conditional, kept under (address, newest sequence), 410 for what was withdrawn."""
+
+    @conditional
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        key = f"page:{etag(request)}"
+        if (kept := cache.get(key)) is not None:
+            return kept
+        try:
+            response = view(request, *args, **kwargs)
+        except Withdrawn as gone:
+            line = gone.publication
+            context = {"title": headline(line.slug), "reason": line.note, "history_url": line.history_url}
+            return render(request, "410.html", context, status=410)
+        if response.status_code == 200 and not response.has_header("Cache-Control"):
+            cache.set(key, response, 3600)
+        return response
+
+    return wrapped
+
+
+def get_shown(request, queryset, slug):
+    """The public record of this slug; a preview for editors; or 404, or `Withdrawn`."""
+    record = queryset.filter(slug=slug).first()
+    if record is None:
+        raise Http404(f"There is no {queryset.model._meta.verbose_name} “{slug}”.")
+    if record.is_withdrawn:
+        raise Withdrawn(record.log().last())
+    if not record.is_public and not may_preview(request, record):
+        raise Http404(f"There is no {queryset.model._meta.verbose_name} “{slug}”.")
+    return record
+
+
+def may_preview(request, record):
+    """Whether the reader is an editor of such records. Asks for the session only when the record is not public."""
+    return request.user.is_staff and request.user.has_perm(f"{record._meta.app_label}.view_{record._meta.model_name}")
+
+
+def render_record(request, template, record, context):
+    """The page of a record; a preview is for its editor alone."""
+    about = {"record": record, "crumbs": breadcrumbs(record), "links": record_links(record)}
+    response = render(request, template, about | context)
+    if not record.is_public:
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def record_links(record):
+    """What `components/_record_links.html` shows of a public record; None for a preview."""
+    if (line := record.publication) is None:
+        return None
+    day = f"{line.published_at.day} {line.published_at:%B %Y}"
+    return {
+        "kind_label": capfirst(record._meta.verbose_name),
+        "version": line.version,
+        "published_on": line.published_at,
+        "version_url": line.permanent_url,
+        "history_url": line.history_url,
+        "json_url": f"/api/v1/{plural(line.kind)}/{line.slug}/",
+        "cite": f"Cite as: temsisite, “{str(record).rstrip('.')}”, version {line.version}, {day}.",
+    }
+
+
+def breadcrumbs(record):
+    """The way to a record: the list of its kind, then itself."""
+    listing = reverse(f"{record._meta.app_label}:{record._meta.model_name}_list")
+    return [(capfirst(record._meta.verbose_name_plural), listing), (Truncator(record).chars(60), "")]
+
+
+def render_list(request, template, filterset, context=None, row=None):
+    """A page of a list. A query that is not understood is answered with 400 and the reasons, not with everything.
+
+    `row(record)` makes what the template shows of one record; all of the page stand in `rows`.
+    """
+    problems = filterset.problems()
+    paginator = Paginator(filterset.queryset.none() if problems else filterset.qs, PAGE_SIZE)
+    query = request.GET.copy()
+    page = paginator.get_page(query.pop("page", ["1"])[-1])
+    context = {
+        "filterset": filterset,
+        "unknown": {name: said for name, said in problems.items() if name not in filterset.form.fields},
+        "page": page,
+        "rows": [row(record) for record in page] if row else page,
+        "query": query.urlencode(),
+        "json_url": f"/api/v1/{plural(filterset.queryset.model.kind())}/",
+    } | (context or {})
+    return render(request, template, context, status=400 if problems else 200)

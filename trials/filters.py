@@ -1,0 +1,42 @@
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+
+from drugs.models import Disease, Drug
+from temsisite.evidence.filters import CLAIM_FILTERS, ClaimFilterSet
+from temsisite.publishing.filters import RecordFilter, RecordFilterSet, choice_filter
+from trials.models import Finding, Trial
+
+
+class TrialFilterSet(RecordFilterSet):
+    phase = choice_filter(
+        [choice for choice in Trial.Phase.choices if choice[0].count("PHASE") < 2], "Phase", method="of_phase"
+    )
+    overall_status = choice_filter(Trial.OverallStatus.choices, "Status")
+    drug = RecordFilter(Drug, method="of_drug")
+    disease = RecordFilter(Disease, field_name="diseases")
+
+    class Meta:
+        model = Trial
+        fields = ["q", "phase", "overall_status", "drug", "disease"]
+
+    def of_phase(self, queryset, name, value):
+        return queryset.of_phase(value)
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def of_drug(self, queryset, name, value):
+        return queryset.of_drug(value)
+
+
+class FindingFilterSet(ClaimFilterSet):
+    measure = choice_filter(Finding.Measure.choices, "Measure")
+    trial = RecordFilter(Trial)
+    drug = RecordFilter(Drug, method="of_drug")
+    disease = RecordFilter(Disease, field_name="trial__diseases")
+
+    class Meta:
+        model = Finding
+        fields = [*CLAIM_FILTERS, "measure", "trial", "drug", "disease"]
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def of_drug(self, queryset, name, value):
+        return queryset.of_drug(value)
