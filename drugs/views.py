@@ -1,0 +1,170 @@
+from drugs.filters import (
+    ApprovalFilterSet,
+    DiseaseFilterSet,
+    DrugFilterSet,
+    MechanismFilterSet,
+    RegulationFilterSet,
+    StatementFilterSet,
+    TargetFilterSet,
+)
+from drugs.models import Approval, Disease, Drug, Mechanism, Regulation, Statement, Target
+from drugs.presenters import (
+    approval_facts,
+    approval_row,
+    approval_rows,
+    disease_page,
+    disease_row,
+    drug_page,
+    drug_row,
+    link_rows,
+    mechanism_facts,
+    mechanism_row,
+    regulation_facts,
+    regulation_row,
+    statement_facts,
+    statement_row,
+    statements_by_topic,
+    target_page,
+    target_row,
+)
+from drugs.sections import sections
+from temsisite.evidence.presenters import claim_card, claim_cards
+from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
+
+# Drugs, targets, diseases
+
+
+@public_page
+def drug_list(request):
+    drugs = Drug.objects.public().prefetch_related("synonyms").order_by("inn")
+    return render_list(request, "drugs/drug_list.html", DrugFilterSet(request.GET, drugs), row=drug_row)
+
+
+@public_page
+def drug_detail(request, slug):
+    """What the site says of one drug: facts, approvals, how it works, statements by topic, trials."""
+    drugs = Drug.objects.select_related("derived_from").prefetch_related("synonyms", "identifiers", "sources")
+    drug = get_shown(request, drugs, slug)
+    context = {
+        "approvals": approval_rows(drug.approvals.public().order_by("action_date", "slug")),
+        "mechanisms": claim_cards(drug.mechanisms.public().in_order_of_source()),
+        "topics": statements_by_topic(drug.statements.public().in_order_of_source()),
+        "sections": sections(drug),
+        "derivatives": link_rows(drug.derivatives.public().order_by("inn")),
+    }
+    return render_record(request, "drugs/drug_detail.html", drug, drug_page(drug, **context))
+
+
+@public_page
+def target_list(request):
+    targets = Target.objects.public().prefetch_related("synonyms").order_by("gene_symbol")
+    return render_list(request, "drugs/target_list.html", TargetFilterSet(request.GET, targets), row=target_row)
+
+
+@public_page
+def target_detail(request, slug):
+    """What the site says of one target: what acts on it, what it steers and what steers it."""
+    target = get_shown(request, Target.objects.prefetch_related("synonyms", "identifiers", "sources"), slug)
+    context = {
+        "mechanisms": claim_cards(target.mechanisms.public().in_order_of_source()),
+        "through": claim_cards(target.mechanisms_through.public().in_order_of_source()),
+        "steers": claim_cards(target.regulations.public().in_order_of_source()),
+        "steered_by": claim_cards(target.regulated_by.public().in_order_of_source()),
+        "topics": statements_by_topic(target.statements.public().in_order_of_source()),
+    }
+    return render_record(request, "drugs/target_detail.html", target, target_page(target, **context))
+
+
+@public_page
+def disease_list(request):
+    diseases = Disease.objects.public().select_related("parent").prefetch_related("synonyms").order_by("name")
+    return render_list(request, "drugs/disease_list.html", DiseaseFilterSet(request.GET, diseases), row=disease_row)
+
+
+@public_page
+def disease_detail(request, slug):
+    """What the site says of one disease: how common and how grave, what is approved for it, trials."""
+    diseases = Disease.objects.select_related("parent").prefetch_related("synonyms", "identifiers", "sources")
+    disease = get_shown(request, diseases, slug)
+    context = {
+        "topics": statements_by_topic(disease.statements.public().in_order_of_source()),
+        "approvals": approval_rows(disease.approvals.public().order_by("action_date", "slug")),
+        "sections": sections(disease),
+        "children": link_rows(disease.children.public().order_by("name")),
+    }
+    return render_record(request, "drugs/disease_detail.html", disease, disease_page(disease, **context))
+
+
+# Claims
+
+
+@public_page
+def approval_list(request):
+    approvals = Approval.objects.public().select_related("drug", "disease").with_sources()
+    filterset = ApprovalFilterSet(request.GET, approvals.order_by("-action_date", "slug"))
+    return render_list(request, "drugs/approval_list.html", filterset, row=approval_row)
+
+
+@public_page
+def approval_detail(request, slug):
+    approval = get_shown(request, Approval.objects.select_related("drug", "disease").with_sources(), slug)
+    same = approval.drug.approvals.public().filter(jurisdiction=approval.jurisdiction).exclude(pk=approval.pk)
+    context = {
+        "claim": claim_card(approval),
+        "facts": approval_facts(approval),
+        "same": claim_cards(same.in_order_of_source()),
+    }
+    return render_record(request, "drugs/approval_detail.html", approval, context)
+
+
+@public_page
+def mechanism_list(request):
+    mechanisms = Mechanism.objects.public().select_related("drug", "target", "through").with_sources()
+    filterset = MechanismFilterSet(request.GET, mechanisms.order_by("drug__inn", "slug"))
+    return render_list(request, "drugs/mechanism_list.html", filterset, row=mechanism_row)
+
+
+@public_page
+def mechanism_detail(request, slug):
+    mechanisms = Mechanism.objects.select_related("drug", "target", "through").with_sources()
+    mechanism = get_shown(request, mechanisms, slug)
+    same = mechanism.drug.mechanisms.public().filter(target=mechanism.target).exclude(pk=mechanism.pk)
+    context = {
+        "claim": claim_card(mechanism),
+        "facts": mechanism_facts(mechanism),
+        "same": claim_cards(same.in_order_of_source()),
+    }
+    return render_record(request, "drugs/mechanism_detail.html", mechanism, context)
+
+
+@public_page
+def regulation_list(request):
+    regulations = Regulation.objects.public().select_related("regulator", "target").with_sources()
+    filterset = RegulationFilterSet(request.GET, regulations.order_by("regulator__gene_symbol", "slug"))
+    return render_list(request, "drugs/regulation_list.html", filterset, row=regulation_row)
+
+
+@public_page
+def regulation_detail(request, slug):
+    regulation = get_shown(request, Regulation.objects.select_related("regulator", "target").with_sources(), slug)
+    same = regulation.regulator.regulations.public().filter(target=regulation.target, process=regulation.process)
+    context = {
+        "claim": claim_card(regulation),
+        "facts": regulation_facts(regulation),
+        "same": claim_cards(same.exclude(pk=regulation.pk).in_order_of_source()),
+    }
+    return render_record(request, "drugs/regulation_detail.html", regulation, context)
+
+
+@public_page
+def statement_list(request):
+    statements = Statement.objects.public().select_related("drug", "target", "disease").with_sources()
+    filterset = StatementFilterSet(request.GET, statements.order_by("slug"))
+    return render_list(request, "drugs/statement_list.html", filterset, row=statement_row)
+
+
+@public_page
+def statement_detail(request, slug):
+    statement = get_shown(request, Statement.objects.select_related("drug", "target", "disease").with_sources(), slug)
+    context = {"claim": claim_card(statement), "facts": statement_facts(statement)}
+    return render_record(request, "drugs/statement_detail.html", statement, context)

@@ -1,0 +1,65 @@
+"""What pages of records are made of: rows of fact tables, lists of sources, the contents of a long page."""
+
+from django.utils.text import capfirst
+
+NOT_RECORDED = "not recorded"
+
+
+def fact(term, value="", *, url="", absent="", note=""):
+    """One row. `absent` says why there is no value; without either there is nothing to show, and so no row."""
+    if value in ("", None):
+        return {"term": term, "absent_reason": absent} if absent else None
+    return {"term": term, "value": value, "url": url, "note": note}
+
+
+def link(record):
+    """What a list of links says of a record."""
+    return {"title": str(record), "url": record.get_absolute_url()}
+
+
+def record_fact(term, record, *, absent=""):
+    """A row whose value is another record."""
+    return fact(term, str(record), url=record.get_absolute_url()) if record else fact(term, absent=absent)
+
+
+def records_fact(term, records, *, absent=""):
+    """A row whose value is several other records."""
+    links = [link(record) for record in records]
+    return {"term": term, "links": links} if links else fact(term, absent=absent)
+
+
+def identifier_facts(record):
+    """A row for each identifier, leading to the authority that gave it."""
+    return [
+        fact(capfirst(identifier.get_scheme_display()), identifier.value, url=identifier.url, note=identifier.note)
+        for identifier in record.identifiers.all()
+    ]
+
+
+def claim_facts(claim):
+    """What is known of every claim beside its statement: when it was reviewed last."""
+    reviewed = claim.last_reviewed_on
+    return [fact("Last reviewed", reviewed and f"{reviewed.day} {reviewed:%B %Y}", absent="never")]
+
+
+def known(*facts):
+    """The rows that say something, in their order."""
+    return [row for row in facts if row]
+
+
+def source_rows(sources):
+    """Where facts come from, as `evidence/_facts.html` lists it."""
+    return [
+        {
+            "title": source.title,
+            "url": source.get_absolute_url(),
+            "meta": ", ".join(filter(None, [source.get_type_display(), source.issued[:4]])),
+            "is_retracted": source.is_retracted,
+        }
+        for source in sources
+    ]
+
+
+def contents(*sections):
+    """What stands on a long page: links to those of its sections, given as (id, title, rows), that have rows."""
+    return [{"url": f"#{name}", "title": title} for name, title, rows in sections if rows]

@@ -1,0 +1,224 @@
+"""What templates need of claims and sources: finished rows, so that a template asks no questions."""
+
+from collections import Counter
+from itertools import groupby
+
+from django.db.models import Count, ForeignKey, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.text import capfirst, slugify
+
+from temsisite.evidence.facts import fact, known
+from temsisite.evidence.fields import in_words
+from temsisite.evidence.models import Claim, Source, Verdict
+from temsisite.publishing.kinds import kinds
+from temsisite.publishing.models import Record
+from temsisite.publishing.shape import headline
+
+DECIDED_SHOWN = 50  # a reference work may decide thousands of claims; its page shows this many
+
+MEANINGS = {
+    Verdict.SUPPORTED: "The literature says the same.",
+    Verdict.REFINED: "Right in the main; the literature says it more exactly, or only under a condition.",
+    Verdict.CONTRADICTED: "The literature says otherwise.",
+    Verdict.UNVERIFIABLE: "No source that could be read decides it.",
+    Verdict.NOT_ASSESSED: "Nobody has held it against the literature yet.",
+}
+FARE = {
+    Verdict.SUPPORTED: ("holds", "hold"),
+    Verdict.REFINED: ("needs refining", "need refining"),
+    Verdict.CONTRADICTED: ("is wrong", "are wrong"),
+    Verdict.UNVERIFIABLE: ("cannot be checked", "cannot be checked"),
+    Verdict.NOT_ASSESSED: ("is not assessed yet", "are not assessed yet"),
+}
+STANDINGS = {
+    Source.Standing.PRIMARY: "those who did the work, or the authority that decided, speak here",
+    Source.Standing.SECONDARY: "it sums up what others found",
+    Source.Standing.WEAK: "nobody vouches for what it says",
+}
+
+
+def claim_models():
+    """Every kind of claim there is: approvals, mechanisms, regulations, statements, findings."""
+    return [model for model in kinds().values() if issubclass(model, Claim)]
+
+
+def claim_card(claim, subject="", subject_url=""):
+    """One claim as `components/_claim.html` shows it. Asks nothing of the database after `with_sources()`."""
+    return {
+        "statement": claim.statement,
+        "url": claim.get_absolute_url(),
+        "figure": claim.figure,
+        "verdict": claim.verdict,
+        "verdict_label": claim.get_verdict_display(),
+        "verdict_note": claim.verdict_note,
+        "is_contradicted": claim.verdict == Verdict.CONTRADICTED,
+        "is_undecided": claim.verdict == Verdict.UNVERIFIABLE,
+        "needs_note": bool(claim.verdict_note) and claim.verdict != Verdict.SUPPORTED,
+        "as_printed": claim.as_printed,
+        "quotation": claim.quotation,
+        "source_title": claim.source.reference,
+        "source_url": claim.source.get_absolute_url(),
+        "source_is_retracted": claim.source.is_retracted,
+        "locator": claim.locator,
+        "verdict_sources": [
+            {"title": source.reference, "url": source.get_absolute_url(), "is_retracted": source.is_retracted}
+            for source in claim.verdict_sources.all()
+        ],
+        "subject": subject,
+        "subject_url": subject_url,
+    }
+
+
+def claim_cards(claims):
+    return [claim_card(claim) for claim in claims.with_sources()]
+
+
+def tally(claims, url=""):
+    """How the claims fare: a row per verdict, those not assessed left out when there are none."""
+    counts = Counter(claim.verdict for claim in claims)
+    total = sum(counts.values())
+    return [
+        {
+            "verdict": verdict.value,
+            "label": verdict.label,
+            "meaning": MEANINGS[verdict],
+            "count": counts[verdict],
+            "percent": round(100 * counts[verdict] / total) if total else 0,
+            "url": url and f"{url}?verdict={verdict.value}",
+        }
+        for verdict in Verdict
+        if counts[verdict] or verdict != Verdict.NOT_ASSESSED
+    ]
+
+
+def tally_sentence(tally):
+    """The tally in words: “67 claims: 35 hold, 18 need refining, 5 are wrong, 9 cannot be checked”."""
+    total = sum(row["count"] for row in tally)
+    fares = [f"{row['count']} {FARE[row['verdict']][row['count'] > 1]}" for row in tally if row["count"]]
+    return f"{total} claim{'s' if total != 1 else ''}: {', '.join(fares)}" if total else ""
+
+
+# What a source says
+
+
+def claims_of(source):
+    """Everything one source says in public, of every kind of claim, in its own order."""
+    claims = [claim for model in claim_models() for claim in _with_subjects(model).filter(source=source)]
+    return sorted(claims, key=lambda claim: (claim.position is None, claim.position or 0, claim.slug))
+
+
+def sections(claims):
+    """A source's claims by the section that their locators begin with, in its order."""
+    return [
+        {"title": capfirst(title), "id": slugify(title), "claims": [_card_in_section(claim, title) for claim in group]}
+        for title, group in groupby(claims, key=lambda claim: claim.locator.split(",")[0])
+    ]
+
+
+def decided_by(source):
+    """The public claims whose verdict rests on a source: at most `DECIDED_SHOWN`, and whether there are more."""
+    limit = DECIDED_SHOWN + 1
+    found = []
+    for model in claim_models():
+        found += _with_subjects(model).filter(verdict_sources=source).in_order_of_source()[: limit - len(found)]
+    found.sort(key=lambda claim: (claim.source.title, claim.position is None, claim.position or 0, claim.slug))
+    return [claim_card(claim) for claim in found[:DECIDED_SHOWN]], len(found) == limit
+
+
+def facts_from(source):
+    """The public records that are no claims and name the source for their facts, as `_related.html` lists them."""
+    relations = [relation for relation in Source._meta.related_objects if relation.many_to_many]
+    models = [(relation.related_model, relation.field.name) for relation in relations]
+    return [
+        {"title": headline(record), "url": record.get_absolute_url(), "meta": capfirst(model._meta.verbose_name)}
+        for model, name in models
+        if issubclass(model, Record) and not issubclass(model, Claim)
+        for record in model.objects.public().filter(**{name: source}).order_by("slug")
+    ]
+
+
+def with_claim_counts(sources):
+    """Give each source `claims_said` and `claims_decided`: how many public claims it makes and helps to decide."""
+    return sources.annotate(claims_said=_count_claims("source"), claims_decided=_count_claims("verdict_sources"))
+
+
+def _count_claims(name):
+    """A subquery that counts the public claims of all kinds that point at a source by the field `name`."""
+    counts = [
+        Coalesce(
+            Subquery(
+                model.objects.public()
+                .filter(**{name: OuterRef("pk")})
+                .order_by()
+                .values(name)
+                .annotate(number=Count("pk"))
+                .values("number")
+            ),
+            0,
+        )
+        for model in claim_models()
+    ]
+    return sum(counts[1:], counts[0])
+
+
+def source_row(source):
+    """One source as the list shows it."""
+    return {
+        "title": source.title,
+        "url": source.get_absolute_url(),
+        "byline": source.reference.removesuffix(source.issued[:4]).rstrip(", ")
+        if source.authors
+        else source.container,
+        "type": source.get_type_display(),
+        "standing": source.get_standing_display(),
+        "year": source.issued[:4],
+        "retraction": _retraction(source),
+        "said": source.claims_said or "",
+        "decided": source.claims_decided or "",
+    }
+
+
+def source_facts(source):
+    """The bibliographic data of a source, with the ways to the original."""
+    registry = f"https://clinicaltrials.gov/study/{source.nct_id}"
+    retracted_on = f", {in_words(source.retracted_on)}" if source.retracted_on else ""
+    read_on = source.accessed_on and f"{source.accessed_on.day} {source.accessed_on:%B %Y}"
+    return known(
+        fact("Type", source.get_type_display()),
+        fact("Authors", absent="" if source.authors else "not recorded"),  # the header of the page names them
+        fact("Appeared in", " ".join(filter(None, [source.container, source.volume_and_pages]))),
+        fact("Date", in_words(source.issued), absent="not recorded"),
+        fact("DOI", source.doi, url=f"https://doi.org/{source.doi}"),
+        fact("PubMed", source.pmid, url=f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"),
+        fact("Registry record", source.nct_id, url=registry),
+        fact("Original", source.url, url=source.url),
+        fact("Retraction", f"{_retraction(source)}{retracted_on}" if _retraction(source) else ""),
+        fact("Standing", f"{source.get_standing_display()}: {STANDINGS[source.standing]}"),
+        fact("How it was read", source.access_note),
+        fact("Read on", read_on),
+    )
+
+
+def _retraction(source):
+    return source.get_retraction_display() if source.retraction != Source.Retraction.NONE else ""
+
+
+def _subject_names(model):
+    """The foreign keys that tell what a kind of claim is about: those that it adds to a claim, in their order."""
+    own = {field.name for field in model._meta.fields} - {field.name for field in Claim._meta.fields}
+    return [
+        field.name
+        for field in model._meta.fields
+        if field.name in own and isinstance(field, ForeignKey) and issubclass(field.related_model, Record)
+    ]
+
+
+def _with_subjects(model):
+    return model.objects.public().select_related(*_subject_names(model)).with_sources()
+
+
+def _card_in_section(claim, title):
+    """A claim on the page of its source: what it is about instead of who says it."""
+    subject = next(filter(None, (getattr(claim, name) for name in _subject_names(type(claim)))), None)
+    card = claim_card(claim, subject=headline(subject), subject_url=subject.get_absolute_url())
+    return card | {"source_title": "", "source_url": "", "locator": claim.locator if claim.locator != title else ""}

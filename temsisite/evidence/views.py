@@ -1,0 +1,49 @@
+"""The readers' pages of sources: the list, and everything one source says."""
+
+from temsisite.evidence.filters import SourceFilterSet
+from temsisite.evidence.models import Source, Verdict
+from temsisite.evidence.presenters import (
+    claims_of,
+    decided_by,
+    facts_from,
+    sections,
+    source_facts,
+    source_row,
+    tally,
+    tally_sentence,
+    with_claim_counts,
+)
+from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
+
+
+@public_page
+def source_list(request):
+    sources = with_claim_counts(Source.objects.public()).order_by("title", "pk")
+    return render_list(request, "evidence/source_list.html", SourceFilterSet(request.GET, sources), row=source_row)
+
+
+@public_page
+def source_detail(request, slug):
+    """Everything one source says, in its order, with verdicts and their tally; and what it decides."""
+    source = get_shown(request, Source.objects.all(), slug)
+    claims = claims_of(source)
+    chosen = request.GET.get("verdict", "")
+    decided, more_decided = decided_by(source)
+    fares = tally(claims, url=source.get_absolute_url())
+    context = {
+        "facts": source_facts(source),
+        "tally": fares,
+        "tally_sentence": tally_sentence(fares),
+        "is_assessed": any(claim.verdict != Verdict.NOT_ASSESSED for claim in claims),
+        "total": len(claims),
+        "chosen": chosen,
+        "chosen_label": dict(Verdict.choices).get(chosen, ""),
+        "sections": sections([claim for claim in claims if chosen in ("", claim.verdict)]),
+        "decided": decided,
+        "more_decided": more_decided,
+        "related": facts_from(source),
+    }
+    response = render_record(request, "evidence/source_detail.html", source, context)
+    if chosen and chosen not in Verdict.values:
+        response.status_code = 400
+    return response

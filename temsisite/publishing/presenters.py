@@ -1,0 +1,150 @@
+"""Rows for the pages that tell of every kind of record: changes, history, versions, search results."""
+
+import json
+import re
+from itertools import groupby
+
+from django.utils.text import capfirst
+
+from temsisite.publishing.differences import document_rows
+from temsisite.publishing.kinds import kinds, plural
+from temsisite.publishing.shape import ABSENT, ENVELOPE, Shape, headline
+
+NOT_ASSESSED, CONTRADICTED = "NOT_ASSESSED", "CONTRADICTED"  # as documents of claims say them
+BEFORE, AFTER = 60, 180  # how many characters of context a search result shows around the first word found
+
+
+def kind_label(kind):
+    """The kind as a reader calls it; a kind that is no longer known keeps its name."""
+    model = kinds().get(kind)
+    return capfirst(model._meta.verbose_name if model else kind)
+
+
+def record_url(line):
+    return f"/{plural(line.kind)}/{line.slug}/"
+
+
+def verdict_of(document):
+    """The verdict that a claim's document carries, and the note that a contradicted claim never goes without."""
+    verdict = document.get("verdict")
+    if verdict in (None, NOT_ASSESSED):
+        return None
+    note = document.get("verdict_note") if verdict == CONTRADICTED else ""
+    return {"verdict": verdict, "label": Shape.of(document).text("verdict", verdict), "note": note}
+
+
+# Changes
+
+
+def change_row(line):
+    """One line of the log. What was withdrawn leads to its history, for it has no page any more."""
+    return {
+        "published_at": line.published_at,
+        "kind": kind_label(line.kind),
+        "title": headline(line.told_title),
+        "verdict": verdict_of(json.loads(line.told_document)) if line.told_document else None,
+        "url": line.history_url if line.is_gone else record_url(line),
+        "action": line.get_action_display(),
+        "version": line.version,
+        "version_url": "" if line.is_gone or line.is_withdrawal else line.permanent_url,
+        "note": line.note,
+    }
+
+
+def days(lines):
+    """Lines of the log, grouped by the day (UTC) on which they were published."""
+    rows = groupby(map(change_row, lines), key=lambda row: row["published_at"].date())
+    return [{"date": date, "changes": list(changes)} for date, changes in rows]
+
+
+# One record's versions
+
+
+def history_rows(lines):
+    """The versions of a record, newest first, each with its difference from the last document before it."""
+    rows, before = [], None
+    for line in lines:
+        document = json.loads(line.told_document) if line.told_document else None
+        difference = document_rows(before, document) if before and document else []
+        rows.append(change_row(line) | {"difference": difference, "is_first": before is None})
+        before = document or before
+    return rows[::-1]
+
+
+def document_facts(document):
+    """Everything a stored document says: a row per field that has a value, and the labels of those that have none."""
+    shape = Shape.of(document)
+    keys = [key for key in shape.keys(document) if key not in ENVELOPE]
+    facts = [document_fact(shape, key, document[key]) for key in keys if document[key] not in ABSENT]
+    return facts, [shape.label(key) for key in keys if document[key] in ABSENT]
+
+
+def document_fact(shape, key, value):
+    """One field: as a table if it holds parts, else as links or in words."""
+    if isinstance(value, list) and all(isinstance(part, dict) for part in value):
+        return {"term": shape.label(key), "table": part_table(shape.part(key), value)}
+    return {"term": shape.label(key), "links": shape.links(key, value), "value": shape.text(key, value)}
+
+
+def part_table(shape, parts):
+    """Parts as a table, without the columns that are empty in all of them; a part's URL leads from its value."""
+    keys = [key for key in shape.keys(*parts) if key != "url" and any(part.get(key) not in ABSENT for part in parts)]
+    return {
+        "head": [shape.label(key) for key in keys],
+        "rows": [[part_cell(shape, key, part) for key in keys] for part in parts],
+    }
+
+
+def part_cell(shape, key, part):
+    value = shape.text(key, part.get(key))
+    links = shape.links(key, part.get(key))
+    if key == "value" and part.get("url"):
+        links = [{"title": value, "url": part["url"]}]
+    return {"label": shape.label(key), "links": links, "value": value}
+
+
+# Search results
+
+
+def search_row(hit, query):
+    """One record found: its title and the first field that holds a word of the query, with the words marked."""
+    words = query.split()
+    document = json.loads(hit.publication.document)
+    shape = Shape.of(document)
+    keys = (key for key in shape.keys(document) if key not in ENVELOPE and not shape.links(key, document[key]))
+    texts = ((key, shape.text(key, document[key])) for key in keys)
+    found = ((shape.label(key), text) for key, text in texts if text != hit.title and _first(text, words) is not None)
+    label, text = next(found, ("", ""))
+    return {
+        "kind": kind_label(hit.kind),
+        "url": record_url(hit),
+        "title": marked(headline(hit.title), words),
+        "verdict": verdict_of(document),
+        "field": label,
+        "excerpt": marked(excerpt(text, words), words),
+    }
+
+
+def excerpt(text, words):
+    """The part of a text around the first of the words, cut between words."""
+    text = " ".join(text.split())
+    position = _first(text, words) or 0
+    start = max(position - BEFORE, 0)
+    start = text.find(" ", start) + 1 if start else 0
+    start = min(start, position)
+    end = position + AFTER
+    end = len(text) if end >= len(text) else max(text.rfind(" ", position, end), position + 1)
+    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
+
+
+def marked(text, words):
+    """A text in pieces: [(False, "Temsirolimus ("), (True, "Torisel"), (False, ")")]."""
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    pieces = re.split(f"({pattern})", text, flags=re.IGNORECASE) if words else [text]
+    return [(number % 2 == 1, piece) for number, piece in enumerate(pieces) if piece]
+
+
+def _first(text, words):
+    """Where the first of the words begins in a text, or None."""
+    places = [match.start() for word in words if (match := re.search(re.escape(word), text, re.IGNORECASE))]
+    return min(places, default=None)

@@ -1,0 +1,87 @@
+"""Pages about every kind of record: what changed, its history, its old versions; and the search."""
+
+import json
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+
+from temsisite.publishing import search
+from temsisite.publishing.filters import ChangesFilterSet
+from temsisite.publishing.kinds import by_plural, plural
+from temsisite.publishing.models import Publication
+from temsisite.publishing.pages import PAGE_SIZE, public_page
+from temsisite.publishing.presenters import days, document_facts, history_rows, kind_label, record_url, search_row
+from temsisite.publishing.problems import Withdrawn
+from temsisite.publishing.shape import headline
+
+LONGEST_QUERY = 200
+
+
+@public_page
+def changes(request):
+    """What was published, revised and withdrawn, newest first."""
+    filterset = ChangesFilterSet(request.GET, Publication.objects.with_titles().order_by("-sequence"))
+    problems = filterset.problems()
+    paginator = Paginator(filterset.queryset.none() if problems else filterset.qs, PAGE_SIZE)
+    query = request.GET.copy()
+    page = paginator.get_page(query.pop("page", ["1"])[-1])
+    unknown = {name: said for name, said in problems.items() if name not in filterset.form.fields}
+    context = {"filterset": filterset, "unknown": unknown, "page": page, "query": query.urlencode()}
+    return render(request, "publishing/changes.html", context | {"days": days(page)}, status=400 if problems else 200)
+
+
+@public_page
+def history(request, kinds, slug):
+    """The versions of one record, newest first, with what changed from each to the next."""
+    lines = _lines(kinds, slug)
+    newest = lines[-1]
+    context = {"newest": newest, "url": record_url(newest), "kind": kind_label(newest.kind)}
+    page = Paginator(history_rows(lines), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "publishing/history.html", context | {"title": headline(newest.told_title), "page": page})
+
+
+@public_page
+def version(request, kinds, slug, number):
+    """One version for ever, told by its stored document and not by today's rows."""
+    lines = _lines(kinds, slug)
+    newest = lines[-1]
+    line = next((line for line in lines if line.version == number and not line.is_withdrawal), None)
+    if newest.is_withdrawal:
+        raise Withdrawn(newest)
+    if line is None:
+        raise Http404(f"There is no version {number} to show; the newest is {newest.version}.")
+    facts, empty = document_facts(json.loads(line.document))
+    context = {
+        "line": line,
+        "newest": newest,
+        "next_line": next((later for later in lines if later.version > number), None),
+        "title": headline(line.told_title),
+        "kind": kind_label(line.kind),
+        "url": record_url(line),
+        "json_url": f"/api/v1/{plural(line.kind)}/{line.slug}/?version={line.version}",
+        "facts": facts,
+        "empty": empty,
+    }
+    return render(request, "publishing/version.html", context)
+
+
+@public_page
+def search_page(request):
+    """Find records of every kind by the words of their documents."""
+    query = " ".join(request.GET.get("q", "").replace("\x00", " ")[:LONGEST_QUERY].split())
+    found = search.best_first(search.matching(query), query) if query else search.nothing()
+    page = Paginator(found.select_related("publication"), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [search_row(hit, query) for hit in page]
+    context = {"search_query": query, "page": page, "rows": rows, "pager_query": urlencode({"q": query})}
+    return render(request, "publishing/search.html", context)
+
+
+def _lines(kinds, slug):
+    """The log of one record that is or was public, oldest first, or 404."""
+    model = by_plural(kinds)
+    lines = list(Publication.objects.of(model.kind(), slug).with_titles()) if model else []
+    if not lines:
+        raise Http404("Nothing of this name has been published.")
+    return lines

@@ -1,0 +1,63 @@
+"""The roof's own pages: the front page, the styleguide and what machines ask for."""
+
+import json
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpResponseServerError, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from drugs.models import Drug
+from temsisite.evidence.filters import SourceFilterSet
+from temsisite.evidence.models import Source
+from temsisite.evidence.presenters import claims_of, tally, tally_sentence
+from temsisite.presenters import ARTICLE, HEROES, story
+from temsisite.publishing.models import Publication
+from temsisite.publishing.pages import public_page
+from temsisite.publishing.presenters import change_row
+
+NEWEST = 5
+
+
+@public_page
+def home(request):
+    """The story of the drug, every figure linked to its claim; the tally of the article; the ways in."""
+    article = Source.objects.public().filter(slug=ARTICLE).first()
+    fares = tally(claims_of(article), url=article.get_absolute_url()) if article else []
+    context = {
+        "article": article,
+        "tally": fares,
+        "tally_sentence": tally_sentence(fares),
+        "story": story(),
+        "drugs": {drug.slug: drug.get_absolute_url() for drug in Drug.objects.public().filter(slug__in=HEROES)},
+        "newest": [change_row(line) for line in Publication.objects.with_titles().order_by("-sequence")[:NEWEST]],
+    }
+    return render(request, "home.html", context)
+
+
+def styleguide(request):
+    """Every component with true content, for whoever works on the look; it is no part of the public site."""
+    if not settings.DEBUG:
+        raise Http404("The styleguide is shown only in DEBUG.")
+    content = json.loads((settings.BASE_DIR / "templates" / "styleguide.json").read_text(encoding="utf-8"))
+    forms = {"form": SourceFilterSet({}).form, "bound_form": SourceFilterSet({"type": "NOVEL"}).form}
+    page = Paginator(range(79), 25).get_page(2)
+    return render(request, "styleguide.html", content | forms | {"page": page, "query": "standing=PRIMARY"})
+
+
+def healthz(request):
+    """Say whether the database answers and is migrated; for load balancers."""
+    try:
+        executor = MigrationExecutor(connection)
+        behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return JsonResponse({"database": "not answering", "migrated": None}, status=503)
+    return JsonResponse({"database": "ok", "migrated": not behind}, status=503 if behind else 200)
+
+
+def server_error(request):
+    """The page of last resort: it asks nothing of the database."""
+    return HttpResponseServerError(render_to_string("500.html"))

@@ -1,0 +1,232 @@
+"""Rows and facts for the pages of trials and findings, and for what drugs and diseases show of their trials.
+
+Rows stand in the order of trials, arms and measures, never in the order of a result: trials differ in whom they
+took, so the better number is not the better drug.
+"""
+
+from itertools import groupby
+
+from django.db.models import Prefetch
+
+from temsisite.evidence.facts import (
+    NOT_RECORDED,
+    claim_facts,
+    fact,
+    identifier_facts,
+    known,
+    link,
+    record_fact,
+    records_fact,
+)
+from temsisite.evidence.fields import in_words
+from temsisite.evidence.models import AbsenceReason
+from temsisite.evidence.presenters import claim_card
+from trials.models import Finding, Trial
+
+ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
+
+# Trials
+
+
+def trial_row(trial):
+    drugs = {drug for arm in trial.arms.all() for drug in arm.drugs.all()}
+    return {
+        "title": trial.brief_title,
+        "url": trial.get_absolute_url(),
+        "nct_id": trial.nct_id,
+        "phase": trial.get_phase_display(),
+        "status": trial.get_overall_status_display(),
+        "enrollment": enrollment(trial),
+        "diseases": [link(disease) for disease in trial.diseases.all()],
+        "drugs": [link(drug) for drug in sorted(drugs, key=str)],
+        "start": in_words(trial.start_date),
+    }
+
+
+def enrollment(trial):
+    """How many took part: “38”, or “206 planned”; never the two added."""
+    if trial.enrollment is None:
+        return ""
+    planned = " planned" if trial.enrollment_type == Trial.Actuality.ESTIMATED else ""
+    return f"{trial.enrollment}{planned}"
+
+
+def trial_facts(trial):
+    status = trial.get_overall_status_display()
+    printed = trial.overall_status_label
+    return known(
+        fact("NCT number", trial.nct_id, url=trial.registry_url, absent="none is known"),
+        fact("Acronym", trial.acronym),
+        *identifier_facts(trial),
+        fact("Official title", trial.official_title),
+        fact("Phase", trial.get_phase_display()),
+        fact("Study type", trial.get_study_type_display()),
+        fact("Status", status, note=f"as printed: {printed}" if printed and printed.lower() != status else ""),
+        fact("Why stopped", trial.why_stopped, absent="the registry’s reason is not recorded" * trial.stopped_early),
+        fact("Enrollment", _enrollment_in_words(trial), absent=NOT_RECORDED),
+        fact("Started", in_words(trial.start_date), absent=NOT_RECORDED),
+        fact("Main question measured", in_words(trial.primary_completion_date), absent=NOT_RECORDED),
+        fact("Completed", in_words(trial.completion_date), absent=NOT_RECORDED),
+        fact("Lead sponsor", trial.lead_sponsor, absent=NOT_RECORDED),
+        fact("Collaborators", trial.collaborators),
+        records_fact("Diseases", trial.diseases.all(), absent=NOT_RECORDED),
+        fact("Who took part", trial.population, absent=NOT_RECORDED),
+    )
+
+
+def arm_rows(trial):
+    return [
+        {
+            "number": arm.number,
+            "title": arm.title,
+            "type": arm.get_group_type_display(),
+            "drugs": [link(drug) for drug in arm.drugs.all()],
+            "regimen": arm.regimen,
+            "enrollment": arm.enrollment,
+        }
+        for arm in trial.arms.all()
+    ]
+
+
+def trials_of_drug(drug):
+    """The section of a drug's page: the trials that gave it, and what came out of them."""
+    return _section(f"Trials with {drug}", f"/trials/?drug={drug.slug}", Trial.objects.public().of_drug(drug))
+
+
+def trials_of_disease(disease):
+    """The section of a disease's page: the trials in people who have it, and what came out of them."""
+    return _section(f"Trials in {disease}", f"/trials/?disease={disease.slug}", disease.trials.public())
+
+
+def _section(title, url, trials):
+    findings = Finding.objects.public().outcomes().select_related("arm", "compared_with").with_sources()
+    trials = trials.prefetch_related(
+        "diseases", "arms__drugs", Prefetch("findings", queryset=findings, to_attr="outcomes")
+    ).order_by("-start_date", "slug")
+    rows = [trial_row(trial) | {"outcomes": outcome_lines(trial, trial.outcomes)} for trial in trials]
+    return {"template": "trials/_trials_section.html", "id": "trials", "title": title, "url": url, "rows": rows}
+
+
+def outcome_lines(trial, findings):
+    """What was counted, in a line each: “partial response: 3.0 %, 1/33”. Words are left to the trial's own page.
+
+    Where a trial has several arms, every line names its own: a number without its group says nothing.
+    """
+    several = len(trial.arms.all()) > 1
+    counted = [finding for finding in findings if finding.figure]
+    return [
+        claim_card(finding)
+        | {
+            "group": (finding.arm.title if finding.arm else "the whole trial") if several else "",
+            "text": f"{measured(finding)}: {finding.figure}",
+            "discrepancy_note": finding.discrepancy_note,
+        }
+        for finding in sorted(counted, key=lambda finding: (_place(finding), *_order(finding)))
+    ]
+
+
+# Findings
+
+
+def measured(finding):
+    """What was measured, in whom and when: “adverse event: mucositis, grade 3–4, at 6 months”."""
+    event = f": {finding.event_term}" if finding.event_term else ""
+    return ", ".join(filter(None, [f"{finding.get_measure_display()}{event}", details(finding)]))
+
+
+def details(finding):
+    """What narrows a measure: “grade 3–4, endometrial carcinoma, at 6 months, against interferon alfa”."""
+    other = f"against {finding.compared_with}" if finding.compared_with else ""
+    return ", ".join(filter(None, [finding.get_grade_band_display(), finding.population, finding.time_frame, other]))
+
+
+def finding_row(finding):
+    """A finding's card with the columns of a table. One that has no number is shown in its words."""
+    return claim_card(finding) | {
+        "measure": finding.get_measure_display().capitalize(),
+        "event_term": finding.event_term,
+        "details": details(finding),
+        "value": finding.printed_value,
+        "fraction": _fraction(finding),
+        "counts": _counts(finding),
+        "interval": finding.interval,
+        "p_value": finding.p_value,
+        "absence": _absence(finding),
+        "discrepancy_note": finding.discrepancy_note,
+    }
+
+
+def finding_list_row(finding):
+    return finding_row(finding) | {
+        "trial": finding.trial,
+        "trial_url": finding.trial.get_absolute_url(),
+        "arm": finding.arm,
+    }
+
+
+def findings_by_arm(trial, findings):
+    """Tables of a trial's findings: those of the whole trial, then each arm's; one measure's sources side by side."""
+    arms = {None: "The whole trial"} | {arm.pk: arm.title for arm in trial.arms.all()}
+    place = {arm: number for number, arm in enumerate(arms)}
+    findings = sorted(findings, key=lambda finding: (place[finding.arm_id], *_order(finding)))
+    return [
+        {"title": arms[arm], "rows": [finding_row(finding) for finding in group]}
+        for arm, group in groupby(findings, key=lambda finding: finding.arm_id)
+    ]
+
+
+def finding_facts(finding):
+    return known(
+        record_fact("Trial", finding.trial),
+        fact("Arm", finding.arm and finding.arm.title, absent="the whole trial"),
+        fact("Compared with", finding.compared_with and finding.compared_with.title),
+        fact("Measure", finding.get_measure_display()),
+        fact("Adverse event", finding.event_term),
+        fact("Grades", finding.get_grade_band_display()),
+        fact("CTCAE version", finding.ctcae_version),
+        fact("Value", finding.printed_value, absent=finding.get_value_absence_display()),
+        fact("n/N", _fraction(finding)),
+        fact("N counts", finding.get_denominator_counts_display()),
+        fact("Interval", finding.interval),
+        fact("P", finding.p_value),
+        fact("Time", finding.time_frame),
+        fact("Only in", finding.population),
+        fact("Response criteria", finding.get_criteria_display()),
+        fact("Judged by", finding.get_assessor_display()),
+        *claim_facts(finding),
+    )
+
+
+def _place(finding):
+    return finding.arm.number if finding.arm else 0
+
+
+def _order(finding):
+    """One measure in the same people stands together, whoever reports it."""
+    return (
+        ORDER[finding.measure],
+        finding.event_term,
+        finding.grade_band,
+        finding.population,
+        finding.time_frame,
+        finding.position or 0,
+    )
+
+
+def _fraction(finding):
+    return "" if finding.numerator is None else f"{finding.numerator}/{finding.denominator}"
+
+
+def _counts(finding):
+    """Whom N counts, if the source says so."""
+    unknown = finding.denominator_counts == Finding.Denominator.NOT_STATED
+    return "" if unknown else finding.get_denominator_counts_display()
+
+
+def _absence(finding):
+    """Why there is no number, unless the claim never meant one."""
+    return "" if finding.value_absence == AbsenceReason.QUALITATIVE else finding.get_value_absence_display()
+
+
+def _enrollment_in_words(trial):
+    return "" if trial.enrollment is None else f"{trial.enrollment}, {trial.get_enrollment_type_display()}"

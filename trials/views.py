@@ -1,0 +1,60 @@
+from django.shortcuts import get_object_or_404, redirect
+
+from temsisite.evidence.facts import source_rows
+from temsisite.evidence.presenters import claim_card, claim_cards
+from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
+from trials.filters import FindingFilterSet, TrialFilterSet
+from trials.models import Finding, Trial
+from trials.presenters import (
+    arm_rows,
+    finding_facts,
+    finding_list_row,
+    findings_by_arm,
+    trial_facts,
+    trial_row,
+)
+
+
+@public_page
+def trial_list(request):
+    trials = Trial.objects.public().prefetch_related("diseases", "arms__drugs").order_by("-start_date", "slug")
+    return render_list(request, "trials/trial_list.html", TrialFilterSet(request.GET, trials), row=trial_row)
+
+
+def trial_by_nct_id(request, nct_id):
+    """Lead a registry number to the trial's own address."""
+    return redirect(get_object_or_404(Trial.objects.public(), nct_id=nct_id.upper()))
+
+
+@public_page
+def trial_detail(request, slug):
+    """What a trial was, arm by arm, and what each source says was found in it."""
+    trials = Trial.objects.prefetch_related("arms__drugs", "diseases", "identifiers", "sources")
+    trial = get_shown(request, trials, slug)
+    findings = trial.findings.public().select_related("compared_with").with_sources()
+    context = {
+        "facts": trial_facts(trial),
+        "sources": source_rows(trial.sources.all()),
+        "arms": arm_rows(trial),
+        "groups": findings_by_arm(trial, findings.order_by("source__title", "position", "slug")),
+    }
+    return render_record(request, "trials/trial_detail.html", trial, context)
+
+
+@public_page
+def finding_list(request):
+    findings = Finding.objects.public().select_related("trial", "arm", "compared_with").with_sources()
+    filterset = FindingFilterSet(request.GET, findings.order_by("trial__slug", "arm__number", "measure", "slug"))
+    return render_list(request, "trials/finding_list.html", filterset, row=finding_list_row)
+
+
+@public_page
+def finding_detail(request, slug):
+    finding = get_shown(request, Finding.objects.select_related("trial", "arm", "compared_with").with_sources(), slug)
+    same = finding.trial.findings.public().filter(measure=finding.measure, arm=finding.arm).exclude(pk=finding.pk)
+    context = {
+        "claim": claim_card(finding),
+        "facts": finding_facts(finding),
+        "same": claim_cards(same.in_order_of_source()),
+    }
+    return render_record(request, "trials/finding_detail.html", finding, context)
