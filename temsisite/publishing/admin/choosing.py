@@ -1,0 +1,72 @@
+"""How the forms of the desk let other records be chosen, and how its lists bear a forged filter."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.db import DataError, models
+
+
+def may_be_a_key(value):
+    """Whether a database can be asked for a row of this key; the stock widgets would ask for anything."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class KeysOnly:
+    """A choice that was forged is not shown; the field says what is wrong with it."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [key for key in value if key == "" or may_be_a_key(key)], attrs)
+
+
+class ChooseOne(KeysOnly, AutocompleteSelect):
+    pass
+
+
+class ChooseSome(KeysOnly, AutocompleteSelectMultiple):
+    pass
+
+
+class SomeRecordsField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        if value and not all(map(may_be_a_key, value)):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
+class Choosing:
+    """Other records are chosen by their label. From here they can be looked at and added to, never changed."""
+
+    formfield_overrides = {
+        models.TextField: {"widget": admin.widgets.AdminTextareaWidget(attrs={"rows": 3})},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseOne(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs |= {"widget": ChooseSome(db_field, self.admin_site), "form_class": SomeRecordsField}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = False
+            field.label_from_instance = self.admin_site.get_model_admin(db_field.remote_field.model).label
+        return field
+
+
+class Listing:
+    """A filter with a number that no database holds is answered like any other that cannot be read."""
+
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except (OverflowError, DataError) as error:
+            raise IncorrectLookupParameters from error

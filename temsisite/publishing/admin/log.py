@@ -1,0 +1,55 @@
+"""The publication log, to look at."""
+
+import json
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from temsisite.publishing.admin.choosing import Listing
+from temsisite.publishing.differences import document_rows
+from temsisite.publishing.models import Publication
+
+
+class LookOnly(Listing):
+    """For what no form may touch, whoever asks."""
+
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Publication)
+class PublicationAdmin(LookOnly, admin.ModelAdmin):
+    """What became public, newest first."""
+
+    list_display = ["sequence", "kind", "slug", "version", "action", "published_at", "published_by"]
+    list_filter = ["action", "kind"]
+    list_select_related = ["published_by"]
+    list_per_page = 50
+    search_fields = ["slug", "note"]
+    ordering = ["-sequence"]
+    fields = ["sequence", "address", "action", "note", "published_at", "signed_by", "proposal", "sha256", "said"]
+    readonly_fields = fields
+
+    @admin.display(description="version")
+    def address(self, publication):
+        url = publication.permanent_url
+        return format_html('<a href="{}">{}</a>', url, url)
+
+    @admin.display(description="document")
+    def said(self, publication):
+        document = json.loads(publication.document) if publication.document else None
+        table = render_to_string("components/_diff.html", {"rows": document_rows(None, document)})
+        return format_html('<div class="review-diff only-after">{}</div>', table)
+
+    @admin.display(description="published by")
+    def signed_by(self, publication):
+        return str(publication.published_by)

@@ -1,0 +1,126 @@
+"""The review queue, and the page on which a proposal is decided."""
+
+import json
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Case, F, When
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timesince import timesince
+
+from temsisite.publishing import actions
+from temsisite.publishing.admin.forms import DecisionForm
+from temsisite.publishing.admin.log import LookOnly
+from temsisite.publishing.desk import form_url
+from temsisite.publishing.differences import document_rows
+from temsisite.publishing.kinds import kinds
+from temsisite.publishing.models import Proposal, Publication
+
+
+@admin.register(Proposal)
+class ProposalAdmin(LookOnly, admin.ModelAdmin):
+    """What waits comes first, the longest waiting on top. Nothing is edited here: a proposal is decided."""
+
+    list_display = ["title", "kind", "action", "author", "waiting_since", "state"]
+    list_filter = ["state", "action", "kind"]
+    list_select_related = ["author"]
+    list_per_page = 50
+    search_fields = ["title", "slug", "note", "reason", "author__username"]
+    ordering = [Case(When(state=Proposal.State.OPEN, then=F("created_at"))).asc(nulls_last=True), "-created_at"]
+
+    @admin.display(description="waiting since", ordering="created_at")
+    def waiting_since(self, proposal):
+        return timesince(proposal.created_at, depth=1) if proposal.is_open else "–"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The review page."""
+        proposal = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, proposal):
+            raise PermissionDenied
+        if proposal is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        form = DecisionForm(request.POST or None, initial={"sha256": proposal.sha256})
+        if request.method == "POST" and form.is_valid():
+            try:
+                self._decide(request, proposal, **form.cleaned_data)
+            except ValidationError as refusal:
+                form.add_error(None, refusal.messages)
+                proposal.refresh_from_db()
+            else:
+                return HttpResponseRedirect(reverse("admin:publishing_proposal_changelist"))
+        return TemplateResponse(
+            request,
+            "admin/publishing/proposal/review.html",
+            {
+                **self.admin_site.each_context(request),
+                **_what_is_proposed(proposal),
+                **_what_the_user_may_do(proposal, request.user),
+                "title": "Review a proposal" if proposal.is_open else "A decided proposal",
+                "subtitle": str(proposal),
+                "opts": self.opts,
+                "original": proposal,
+                "form": form,
+            },
+        )
+
+    def _decide(self, request, proposal, *, sha256, reason):
+        """Carry out the button that was pressed."""
+        if "_take_back" in request.POST:
+            actions.retract(proposal=proposal, by=request.user)
+            messages.success(request, "You took the proposal back.")
+            return
+        if not request.user.has_perm("publishing.review_proposal"):
+            raise PermissionDenied
+        if "_return" in request.POST:
+            actions.return_(proposal=proposal, by=request.user, reason=reason)
+            messages.success(request, f"Returned to {proposal.author}, with your reason.")
+        elif "_accept" in request.POST:
+            publication = actions.accept(proposal=proposal, by=request.user, sha256=sha256)
+            messages.success(
+                request,
+                format_html(
+                    'Done: <a href="{}">{}</a> is line {} of the log, for everybody to see.',
+                    publication.history_url,
+                    proposal.title,
+                    publication.sequence,
+                ),
+            )
+        else:
+            raise ValidationError("Say whether you accept or return it.")
+
+
+def _what_is_proposed(proposal):
+    """The document as it was and as it would be, and what stands in the way."""
+    base = Publication.objects.of(proposal.kind, proposal.slug).filter(version=proposal.base_version).first()
+    old = json.loads(base.document) if base and base.document else None
+    new = json.loads(proposal.document) if proposal.document else None
+    record = kinds()[proposal.kind].objects.filter(slug=proposal.slug).first()
+    sides = "only-after" if old is None else "only-before" if new is None else "both"
+    context = {
+        "rows": document_rows(old, new),
+        "sides": sides,
+        "record": record,
+        "form_url": record and form_url(record),
+    }
+    try:
+        context["missing"] = (
+            [(name, form_url(name)) for name in actions.missing_for(proposal)] if proposal.is_open else []
+        )
+    except ValidationError as obstacle:
+        context["obstacle"] = obstacle.messages
+    return context
+
+
+def _what_the_user_may_do(proposal, user):
+    is_own = proposal.author == user
+    may_review = user.has_perm("publishing.review_proposal")
+    return {
+        "is_own": is_own,
+        "may_review": may_review,
+        "may_decide": proposal.is_open and may_review and not (is_own and settings.PUBLISHING_FOUR_EYES),
+    }
