@@ -1,0 +1,53 @@
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from temsisite.publishing import actions
+from tests.factories import make_user
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Pages are kept under the newest sequence, and every test begins its log anew."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="module")
+def shared_data(django_db_setup, django_db_blocker):
+    """Let the tests of a file share what its own module fixture writes, where writing it for each takes too long."""
+    with django_db_blocker.unblock():
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def revise():
+    """Publish a change of a public record: `revise(drug, developer="Wyeth")`."""
+
+    def change(record, **fields):
+        def edit():
+            type(record).objects.filter(pk=record.pk).update(**fields)
+
+        proposal = actions.propose_change(record=record, by=make_user("editor"), edit=edit)
+        return actions.accept(proposal=proposal, by=make_user("reviewer"))
+
+    return change
+
+
+@pytest.fixture
+def count_queries(client):
+    """How often a page asks the database: `count_queries("/drugs/")`."""
+
+    def count(address):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        return len(queries)
+
+    return count

@@ -1,0 +1,179 @@
+"""The page of a drug."""
+
+import pytest
+
+from tests.factories import (
+    make_approval,
+    make_drug,
+    make_finding,
+    make_mechanism,
+    make_source,
+    make_statement,
+    make_trial,
+    make_user,
+    withdraw,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_begins_with_what_the_drug_is(client):
+    make_drug(inn="temsirolimus", summary="A cancer drug given into a vein.", synonyms=[{"name": "Torisel"}])
+
+    page = client.get("/drugs/temsirolimus/").text
+
+    assert "<h1>Temsirolimus</h1>" in page
+    assert "Also known as Torisel" in page
+    assert "A cancer drug given into a vein." in page
+
+
+def test_leads_from_an_identifier_to_its_authority(client):
+    make_drug(inn="temsirolimus", identifiers=[{"scheme": "CHEBI", "value": "CHEBI:79699"}])
+
+    page = client.get("/drugs/temsirolimus/").text
+
+    assert '<a href="https://www.ebi.ac.uk/chebi/searchId.do?chebiId=CHEBI:79699">CHEBI:79699</a>' in page
+
+
+def test_says_what_is_not_recorded(client):
+    make_drug(inn="temsirolimus")
+
+    facts = client.get("/drugs/temsirolimus/").context["facts"]
+
+    assert {"term": "Developer", "absent_reason": "not recorded"} in facts
+
+
+def test_names_the_sources_of_its_facts(client):
+    make_drug(inn="temsirolimus", sources=[make_source(title="Torisel: US prescribing information", slug="us-label")])
+
+    assert (
+        '<a href="/sources/us-label/">Torisel: US prescribing information</a>'
+        in client.get("/drugs/temsirolimus/").text
+    )
+
+
+def test_gathers_statements_by_topic(client):
+    drug = make_drug(inn="temsirolimus")
+    make_statement(drug=drug, topic="OUTLOOK", statement="It may lengthen life.")
+    make_statement(drug=drug, topic="ORIGIN", statement="It is made from sirolimus.")
+
+    topics = client.get("/drugs/temsirolimus/").context["topics"]
+
+    assert [(topic["title"], len(topic["claims"])) for topic in topics] == [("Origin", 1), ("Outlook and opinion", 1)]
+
+
+def test_shows_approvals_and_mechanisms(client):
+    drug = make_drug(inn="temsirolimus")
+    make_approval(drug=drug, indication="Advanced renal cell carcinoma.")
+    make_mechanism(drug=drug, statement="Temsirolimus inhibits mTOR.")
+
+    page = client.get("/drugs/temsirolimus/").text
+
+    assert "Advanced renal cell carcinoma." in page
+    assert "Temsirolimus inhibits mTOR." in page
+
+
+def test_shows_its_trials_with_what_came_out(client):
+    drug = make_drug(inn="temsirolimus")
+    trial = make_trial(brief_title="Temsirolimus in cancer of the cervix", slug="ind-199", arms=[{"drugs": [drug]}])
+    make_finding(
+        trial=trial,
+        measure="PARTIAL_RESPONSE",
+        value="3.0",
+        unit="PERCENT",
+        numerator=1,
+        denominator=33,
+        denominator_counts="RESPONSE_EVALUABLE",
+    )
+
+    page = client.get("/drugs/temsirolimus/").text
+
+    assert '<a href="/trials/ind-199/">Temsirolimus in cancer of the cervix</a>' in page
+    assert "partial response: 3.0 %, 1/33" in page
+
+
+def test_names_the_arm_of_every_figure_when_there_are_several(client):
+    drug = make_drug(inn="temsirolimus")
+    trial = make_trial(arms=[{"title": "interferon alfa"}, {"title": "temsirolimus 25 mg", "drugs": [drug]}])
+    for arm, months in zip(trial.arms.all(), ("7.3", "10.9"), strict=True):
+        make_finding(trial=trial, arm=arm, measure="OVERALL_SURVIVAL", value=months, unit="MONTHS")
+
+    [section] = client.get("/drugs/temsirolimus/").context["sections"]
+
+    assert [(line["group"], line["figure"]) for line in section["rows"][0]["outcomes"]] == [
+        ("interferon alfa", "7.3 months"),
+        ("temsirolimus 25 mg", "10.9 months"),
+    ]
+
+
+def test_leaves_out_what_is_not_public(client):
+    drug = make_drug(inn="temsirolimus")
+    make_statement(drug=drug, statement="Nobody has reviewed this.", publish=False)
+    withdraw(make_statement(drug=drug, statement="This was withdrawn."))
+    make_trial(brief_title="A trial in draft", arms=[{"drugs": [drug]}], publish=False)
+
+    page = client.get("/drugs/temsirolimus/").text
+
+    assert "Nobody has reviewed this." not in page
+    assert "This was withdrawn." not in page
+    assert "A trial in draft" not in page
+
+
+def test_flags_a_retracted_source(client):
+    source = make_source(retraction="RETRACTED", retracted_on="2015")
+    make_statement(drug=make_drug(inn="temsirolimus"), source=source)
+
+    assert '<strong class="retracted">' in client.get("/drugs/temsirolimus/").text
+
+
+def test_leads_to_its_version_history_and_json(client):
+    make_drug(inn="temsirolimus")
+
+    page = client.get("/drugs/temsirolimus/").text
+
+    assert 'href="/drugs/temsirolimus/v1/"' in page
+    assert 'href="/drugs/temsirolimus/history/"' in page
+    assert '<link rel="alternate" type="application/json" href="/api/v1/drugs/temsirolimus/">' in page
+
+
+def test_hides_a_draft_from_the_public(client):
+    make_drug(inn="ridaforolimus", publish=False)
+
+    assert client.get("/drugs/ridaforolimus/").status_code == 404
+
+
+def test_shows_an_editor_a_draft_under_a_banner(client):
+    make_drug(inn="ridaforolimus", publish=False)
+    client.force_login(make_user("Ada", "Editors"))
+
+    response = client.get("/drugs/ridaforolimus/")
+
+    assert "This is a preview for editors." in response.text
+    assert response["Cache-Control"] == "private, no-store"
+    assert "/history/" not in response.text
+
+
+def test_says_why_a_drug_was_withdrawn(client):
+    withdraw(make_drug(inn="ridaforolimus"), reason="It was recorded under two names.")
+
+    response = client.get("/drugs/ridaforolimus/")
+
+    assert response.status_code == 410
+    assert "It was recorded under two names." in response.text
+
+
+def test_asks_as_often_for_twenty_trials_as_for_one(client, django_assert_num_queries, count_queries):
+    drug = make_drug(inn="temsirolimus")
+    _add_evidence(drug)
+    once = count_queries("/drugs/temsirolimus/")
+    for _ in range(19):
+        _add_evidence(drug)
+
+    with django_assert_num_queries(once):
+        client.get("/drugs/temsirolimus/")
+
+
+def _add_evidence(drug):
+    make_finding(trial=make_trial(arms=[{"drugs": [drug]}]), verdict="REFINED")
+    for make in (make_approval, make_mechanism, make_statement):
+        make(drug=drug, verdict="REFINED")

@@ -1,0 +1,96 @@
+"""What a reader sees in a real browser: nothing runs off the screen, nothing is blocked, axe finds nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories import make_approval, make_disease, make_drug, make_finding, make_source, make_trial
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    "/",
+    "/drugs/",
+    "/drugs/temsirolimus/",
+    "/trials/",
+    "/trials/ind-199/",
+    "/findings/",
+    "/findings/stable-disease/",
+    "/approvals/",
+    "/sources/",
+    "/sources/article/",
+    "/changes/",
+    "/drugs/temsirolimus/history/",
+    "/drugs/temsirolimus/v1/",
+    "/search/?q=temsirolimus",
+    "/trials/?phase=PHASE9",
+    "/nowhere/",
+]
+ERRORS = {"/trials/?phase=PHASE9", "/nowhere/"}  # Chromium complains of their status in the console
+
+
+@pytest.fixture
+def site(live_server):
+    """A small site with one of everything a page can show."""
+    article = make_source(slug="article", title="Temsirolimus: a long-lived antineoplastic drug", type="ARTICLE")
+    paper = make_source(slug="tinker-2013", title="Temsirolimus in cervical carcinoma", pmid="23672928")
+    drug = make_drug(
+        inn="temsirolimus",
+        summary="The first mTOR inhibitor approved against cancer.",
+        synonyms=[{"name": "Torisel", "type": "BRAND"}],
+        identifiers=[{"scheme": "INCHIKEY", "value": "CBPNZQVSJQDFBE-FUXHJELOSA-N"}],
+        sources=[paper],
+    )
+    disease = make_disease(name="cervical cancer", slug="cervical-cancer")
+    trial = make_trial(slug="ind-199", nct_id="NCT01026792", diseases=[disease], arms=[{"drugs": [drug]}])
+    make_approval(drug=drug, source=article, verdict="SUPPORTED", verdict_sources=[paper])
+    make_finding(
+        slug="stable-disease",
+        trial=trial,
+        arm=trial.arms.get(),
+        source=article,
+        measure="STABLE_DISEASE",
+        value="57.6",
+        unit="PERCENT",
+        verdict="REFINED",
+        verdict_note="19 of 33 had stable disease, for a median of 6.5 months.",
+    )
+    return live_server.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_and_are_accessible(site, open_page, scheme):
+    page = open_page(site, scheme=scheme)
+    for path in (path for path in PAGES if path not in ERRORS):
+        page.goto(site + path)
+
+        violations = Axe().run(page).response["violations"]
+        assert not violations, (path, [(rule["id"], rule["nodes"][0]["target"]) for rule in violations])
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_everything_comes_from_here(site, chromium):
+    hosts = set()
+    page = chromium.new_page()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+
+    for path in PAGES:
+        page.goto(site + path)
+
+    assert hosts == {site.split("/")[2]}
+    page.close()
+
+
+def test_a_page_reads_without_javascript(site, open_page):
+    page = open_page(site + "/findings/stable-disease/", java_script_enabled=False)
+
+    assert "19 of 33 had stable disease" in page.inner_text("main")
+
+
+def test_the_first_tab_leads_to_the_text(site, open_page):
+    page = open_page(site + "/drugs/temsirolimus/")
+
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")

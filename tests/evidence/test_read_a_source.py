@@ -1,0 +1,208 @@
+import datetime
+
+import pytest
+
+from temsisite.evidence.presenters import tally_sentence
+from tests.factories import (
+    make_drug,
+    make_finding,
+    make_regulation,
+    make_source,
+    make_statement,
+    make_target,
+    make_user,
+    withdraw,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article():
+    """A short article of which one claim holds, one is wrong and one cannot be checked."""
+    source = make_source(slug="article", type="ARTICLE", standing="WEAK", title="Temsirolimus: a short article")
+    paper = make_source(slug="fingar-2004", title="mTOR controls cell cycle", authors="Fingar DC, Richardson CJ")
+    temsirolimus, mtor = make_drug(inn="temsirolimus"), make_target(name="mTOR", gene_symbol="MTOR")
+    make_statement(
+        source=source,
+        position=2,
+        locator="section 1, sentence 1",
+        drug=temsirolimus,
+        statement="Temsirolimus is given into a vein.",
+        verdict="SUPPORTED",
+        verdict_sources=[paper],
+    )
+    make_regulation(
+        source=source,
+        position=3,
+        locator="section 1, sentence 5",
+        regulator=mtor,
+        statement="mTOR switches on 4E-BP1.",
+        as_printed="4EBP1",
+        verdict="CONTRADICTED",
+        verdict_note="mTOR inactivates 4E-BP1 by phosphorylation.",
+        verdict_sources=[paper],
+    )
+    make_statement(
+        source=source,
+        position=1,
+        locator="title",
+        drug=temsirolimus,
+        statement="The drug is long-lived.",
+        verdict="UNVERIFIABLE",
+        verdict_sources=[],
+    )
+    return source
+
+
+def read(client, address="/sources/article/"):
+    return client.get(address).content.decode()
+
+
+def test_walks_through_the_claims_in_the_order_of_the_source(client, article):
+    content = read(client)
+
+    places = [content.index(words) for words in ("is long-lived", "into a vein", "switches on 4E-BP1")]
+    assert places == sorted(places)
+    assert '<h3 id="title">Title</h3>' in content
+    assert '<h3 id="section-1">Section 1</h3>' in content
+
+
+def test_shows_what_the_literature_says_beside_a_claim(client, article):
+    content = read(client)
+
+    assert "mTOR inactivates 4E-BP1 by phosphorylation." in content
+    assert '<a href="/sources/fingar-2004/">Fingar DC et al.</a>' in content
+    assert "<q>4EBP1</q>" in content
+
+
+def test_leads_to_what_a_claim_is_about(client, article):
+    content = read(client)
+
+    assert '<a href="/drugs/temsirolimus/">Temsirolimus</a>' in content
+    assert '<a href="/targets/mtor/">mTOR (MTOR)</a>' in content
+
+
+def test_tells_how_the_claims_fare(client, article):
+    content = read(client)
+
+    assert "3 claims: 1 holds, 1 is wrong, 1 cannot be checked." in content
+    assert 'href="/sources/article/?verdict=CONTRADICTED"' in content
+
+
+def test_counts_in_the_plural():
+    tally = [{"verdict": "SUPPORTED", "count": 35}, {"verdict": "CONTRADICTED", "count": 5}]
+
+    assert tally_sentence(tally) == "40 claims: 35 hold, 5 are wrong"
+
+
+def test_filters_the_claims_by_verdict(client, article):
+    content = read(client, "/sources/article/?verdict=CONTRADICTED")
+
+    assert "switches on 4E-BP1" in content
+    assert "into a vein" not in content
+    assert "Show all 3 claims" in content
+
+
+def test_refuses_a_verdict_that_does_not_exist(client, article):
+    response = client.get("/sources/article/?verdict=TRUE")
+
+    assert response.status_code == 400
+    assert "There is no verdict “TRUE”, so nothing is listed." in response.content.decode()
+    assert "into a vein" not in response.content.decode()
+
+
+def test_shows_the_claims_that_a_source_decides(client, article):
+    content = read(client, "/sources/fingar-2004/")
+
+    assert "Claims it helps to decide" in content
+    assert "mTOR switches on 4E-BP1." in content
+    assert "mTOR inactivates 4E-BP1 by phosphorylation." in content
+
+
+def test_shows_at_most_fifty_of_the_claims_that_it_decides(client, monkeypatch, article):
+    monkeypatch.setattr("temsisite.evidence.presenters.DECIDED_SHOWN", 1)
+
+    content = read(client, "/sources/fingar-2004/")
+
+    assert "There are more; the first 1 are shown." in content
+
+
+def test_leads_to_the_original_and_says_how_it_was_read(client):
+    make_source(
+        slug="hudes-2007",
+        doi="10.1056/NEJMoa066838",
+        pmid="17538086",
+        issued="2007-05-31",
+        accessed_on=datetime.date(2026, 10, 3),
+        access_note="Abstract only.",
+    )
+
+    content = read(client, "/sources/hudes-2007/")
+
+    assert 'href="https://doi.org/10.1056/NEJMoa066838"' in content
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/17538086/"' in content
+    assert "31 May 2007" in content
+    assert "Abstract only." in content
+    assert "3 October 2026" in content
+
+
+def test_warns_of_a_retracted_source_and_of_claims_that_rest_on_it(client, article):
+    paper = make_source(slug="taken-back", title="A paper taken back", retraction="RETRACTED", retracted_on="2015-05")
+    make_finding(source=article, position=9, verdict="SUPPORTED", verdict_sources=[paper])
+
+    assert "This source has been retracted." in read(client, "/sources/taken-back/")
+    assert (
+        '<a href="/sources/taken-back/">A paper taken back</a> <strong class="retracted">retracted</strong>'
+        in read(client)
+    )
+
+
+def test_lists_the_records_that_take_facts_from_it(client):
+    label = make_source(slug="us-label-torisel")
+    make_drug(inn="temsirolimus", sources=[label])
+
+    assert '<a href="/drugs/temsirolimus/">Temsirolimus</a>' in read(client, "/sources/us-label-torisel/")
+
+
+def test_leads_to_the_json_twin_and_to_the_history(client, article):
+    content = read(client)
+
+    assert '<link rel="alternate" type="application/json" href="/api/v1/sources/article/">' in content
+    assert 'href="/sources/article/history/"' in content
+    assert 'href="/sources/article/v1/"' in content
+
+
+def test_hides_a_draft_from_the_public(client):
+    make_source(slug="hudes-2007", publish=False)
+
+    assert client.get("/sources/hudes-2007/").status_code == 404
+
+
+def test_previews_a_draft_for_an_editor(client):
+    make_source(slug="hudes-2007", publish=False)
+    client.force_login(make_user("hara", "Editors"))
+
+    response = client.get("/sources/hudes-2007/")
+
+    assert "This is a preview for editors." in response.content.decode()
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_answers_410_with_the_reason_when_it_was_withdrawn(client):
+    withdraw(make_source(slug="hudes-2007", title="Global ARCC"), reason="It was recorded twice.")
+
+    response = client.get("/sources/hudes-2007/")
+
+    assert response.status_code == 410
+    assert "It was recorded twice." in response.content.decode()
+    assert 'href="/sources/hudes-2007/history/"' in response.content.decode()
+
+
+def test_asks_the_database_no_more_for_many_claims(article, count_queries):
+    make_finding(source=article, verdict="SUPPORTED")
+    few = count_queries("/sources/article/")
+    for _ in range(10):
+        make_finding(source=article, verdict="SUPPORTED")
+
+    assert count_queries("/sources/article/") == few

@@ -1,0 +1,152 @@
+"""Records for tests: published unless a test says `publish=False`; a test names only what it is about.
+
+Every factory goes through the gate that editors use, so a test record obeys the same rules as a real one. Parts are
+given as rows: `make_drug(inn="temsirolimus", synonyms=[{"name": "Torisel"}])`, `make_trial(arms=[{"drugs": [drug]}])`.
+"""
+
+import datetime
+from itertools import count
+
+from django.contrib.auth.models import Group, User
+
+from drugs.models import Approval, Disease, Drug, Mechanism, Regulation, Statement, Target
+from temsisite.evidence.models import Source
+from temsisite.publishing import actions
+from trials.models import Arm, Finding, Trial
+
+_numbers = count(1)
+
+
+def make_user(name, *groups, **fields):
+    """A person who may sign in to the admin, in the groups of these names: "Editors", "Reviewers"."""
+    user, _ = User.objects.get_or_create(username=name, defaults={"is_staff": True} | fields)
+    user.groups.add(*Group.objects.filter(name__in=groups))
+    return user
+
+
+def publish(record):
+    """Publish a draft: one person writes, another accepts."""
+    actions.publish_without_review(record=record, by=make_user("editor"), reviewer=make_user("reviewer"))
+    record.refresh_from_db()
+    return record
+
+
+def withdraw(record, reason="It was recorded twice."):
+    """Take a published record off the site."""
+    proposal = actions.propose_withdrawal(record=record, by=make_user("editor"), reason=reason)
+    actions.accept(proposal=proposal, by=make_user("reviewer"))
+    record.refresh_from_db()
+    return record
+
+
+def make_source(**fields):
+    fields.setdefault("type", Source.Type.JOURNAL_ARTICLE)
+    fields.setdefault("standing", Source.Standing.PRIMARY)
+    fields.setdefault("title", f"Temsirolimus in practice, part {next(_numbers)}")
+    return _make(Source, fields)
+
+
+def make_drug(**fields):
+    fields.setdefault("inn", f"limus{next(_numbers)}")
+    fields.setdefault("slug", fields["inn"])
+    return _make(Drug, fields)
+
+
+def make_target(**fields):
+    fields.setdefault("gene_symbol", f"GENE{next(_numbers)}")
+    fields.setdefault("name", fields["gene_symbol"])
+    fields.setdefault("slug", fields["gene_symbol"].lower())
+    return _make(Target, fields)
+
+
+def make_disease(**fields):
+    fields.setdefault("name", f"carcinoma {next(_numbers)}")
+    fields.setdefault("slug", fields["name"].replace(" ", "-"))
+    return _make(Disease, fields)
+
+
+def make_trial(**fields):
+    fields.setdefault("brief_title", f"Temsirolimus in people, study {next(_numbers)}")
+    fields.setdefault("phase", Trial.Phase.PHASE2)
+    return _make(Trial, fields)
+
+
+def make_arm(**fields):
+    """One more arm of a trial. If the trial is published, its page shows the arm but its document lacks it."""
+    fields["trial"] = fields.get("trial") or make_trial()
+    fields.setdefault("number", fields["trial"].arms.count() + 1)
+    fields.setdefault("title", f"arm {fields['number']}")
+    return _create(Arm, fields)
+
+
+def make_approval(**fields):
+    fields["drug"] = fields.get("drug") or make_drug()
+    fields.setdefault("jurisdiction", Approval.Jurisdiction.US)
+    if not fields.get("action_date_absence"):
+        fields.setdefault("action_date", "2007-05-30")
+    return _make_claim(Approval, fields)
+
+
+def make_mechanism(**fields):
+    fields["drug"] = fields.get("drug") or make_drug()
+    fields["target"] = fields.get("target") or make_target()
+    fields.setdefault("action", Mechanism.Action.INHIBITS)
+    return _make_claim(Mechanism, fields)
+
+
+def make_regulation(**fields):
+    fields["regulator"] = fields.get("regulator") or make_target()
+    if not fields.get("process"):
+        fields["target"] = fields.get("target") or make_target()
+    fields.setdefault("effect", Regulation.Effect.ACTIVATES)
+    return _make_claim(Regulation, fields)
+
+
+def make_statement(**fields):
+    if not any(fields.get(name) for name in ("drug", "target", "disease")):
+        fields["drug"] = make_drug()
+    fields.setdefault("topic", Statement.Topic.HISTORY)
+    return _make_claim(Statement, fields)
+
+
+def make_finding(**fields):
+    """A finding; in words, unless a value or the reason for its absence is given."""
+    fields["trial"] = fields.get("trial") or make_trial()
+    fields.setdefault("measure", Finding.Measure.TOLERABILITY)
+    if fields.get("value") is None:
+        fields.setdefault("value_absence", "QUALITATIVE")
+    return _make_claim(Finding, fields)
+
+
+def _make_claim(model, fields):
+    fields["source"] = fields.get("source") or make_source()
+    fields.setdefault("statement", f"The source says so in sentence {next(_numbers)}.")
+    if fields.get("verdict", "NOT_ASSESSED") != "NOT_ASSESSED":
+        fields.setdefault("last_reviewed_on", datetime.date(2026, 1, 15))
+        fields.setdefault("verdict_sources", [fields["source"]])
+        if fields["verdict"] != "SUPPORTED":
+            fields.setdefault("verdict_note", "The literature says it otherwise.")
+    return _make(model, fields)
+
+
+def _make(model, fields):
+    """Create a draft with its parts; publish it unless `publish=False`."""
+    publish_it = fields.pop("publish", True)
+    fields.setdefault("slug", f"{model.kind()}-{next(_numbers)}")
+    names = {relation.get_accessor_name(): relation for relation in model._meta.related_objects}
+    parts = [(relation, fields.pop(name)) for name, relation in names.items() if name in fields]
+    record = _create(model, fields)
+    for relation, rows in parts:
+        for number, row in enumerate(rows, start=1):
+            own = {"number": number, "title": f"arm {number}"} if relation.related_model is Arm else {}
+            _create(relation.related_model, own | row | {relation.field.name: record})
+    return publish(record) if publish_it else record
+
+
+def _create(model, fields):
+    """A row of `model` with its many-to-many fields."""
+    many = {field.name: fields.pop(field.name) for field in model._meta.many_to_many if field.name in fields}
+    row = model.objects.create(**fields)
+    for name, others in many.items():
+        getattr(row, name).set(others)
+    return row

@@ -1,0 +1,181 @@
+"""What holds for every address of the public site, walked through on a small one."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.factories import (
+    make_approval,
+    make_disease,
+    make_drug,
+    make_finding,
+    make_mechanism,
+    make_regulation,
+    make_source,
+    make_statement,
+    make_target,
+    make_trial,
+    withdraw,
+)
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    "/",
+    "/drugs/",
+    "/drugs/temsirolimus/",
+    "/drugs/temsirolimus/history/",
+    "/drugs/temsirolimus/v1/",
+    "/drugs/tamsilimus/history/",
+    "/targets/",
+    "/targets/mtor/",
+    "/diseases/",
+    "/diseases/renal-cell-carcinoma/",
+    "/approvals/",
+    "/approvals/torisel/",
+    "/mechanisms/",
+    "/mechanisms/inhibits-mtor/",
+    "/regulations/",
+    "/regulations/mtor-4e-bp1/",
+    "/statements/",
+    "/statements/developer/",
+    "/trials/",
+    "/trials/arcc/",
+    "/findings/",
+    "/findings/arcc-survival/",
+    "/sources/",
+    "/sources/hudes-2007/",
+    "/changes/",
+    "/search/",
+    "/search/?q=temsirolimus",
+]
+REFUSALS = {
+    "/drugs/tamsilimus/": 410,
+    "/drugs/aspirin/": 404,
+    "/nowhere/": 404,
+    "/drugs/temsirolimus/v9/": 404,
+    "/sources/?type=NOVEL": 400,
+    "/sources/hudes-2007/?verdict=TRUE": 400,
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _small_site(shared_data):
+    """One record of every kind, and one that was withdrawn."""
+    source = make_source(slug="hudes-2007", doi="10.1056/NEJMoa066838")
+    drug = make_drug(inn="temsirolimus", synonyms=[{"name": "Torisel"}], sources=[source])
+    mtor = make_target(slug="mtor", gene_symbol="MTOR", name="mTOR")
+    kidney = make_disease(slug="renal-cell-carcinoma", name="renal cell carcinoma")
+    trial = make_trial(slug="arcc", nct_id="NCT00065468", diseases=[kidney], arms=[{"drugs": [drug]}])
+    make_approval(slug="torisel", drug=drug, disease=kidney, source=source)
+    make_mechanism(slug="inhibits-mtor", drug=drug, target=mtor, source=source)
+    make_regulation(slug="mtor-4e-bp1", regulator=mtor, source=source, verdict="CONTRADICTED")
+    make_statement(slug="developer", drug=drug, source=source, verdict="REFINED")
+    make_finding(slug="arcc-survival", trial=trial, source=source, value="10.9", unit="MONTHS", verdict="SUPPORTED")
+    withdraw(make_drug(inn="tamsilimus"))
+
+
+class Page(HTMLParser):
+    """The tags of a page, and the text of its scripts and styles."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.inline = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        if self.tags and self.tags[-1][0] in {"script", "style"} and data.strip():
+            self.inline.append(data)
+
+    def all(self, *names):
+        return [attributes for tag, attributes in self.tags if tag in names]
+
+
+def read(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status
+    return Page(response.content.decode())
+
+
+@pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), *REFUSALS.items()])
+def test_is_well_made(client, address, status):
+    page = read(client, address, status)
+
+    assert len(page.all("h1")) == 1
+    assert page.all("html") == [{"lang": "en"}]
+    assert len(page.all("main")) == 1
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), *REFUSALS.items()])
+def test_needs_nothing_inline_and_nothing_from_elsewhere(client, address, status):
+    page = read(client, address, status)
+
+    assert page.inline == []
+    assert [
+        tag for tag, attributes in page.tags if any(name == "style" or name[:2] == "on" for name in attributes)
+    ] == []
+    fetched = [attributes.get("src") for attributes in page.all("script", "img", "iframe")]
+    fetched += [attributes["href"] for attributes in page.all("link") if attributes["rel"] in {"stylesheet", "icon"}]
+    assert [address for address in fetched if not address.startswith("/static/")] == []
+
+
+@pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), *REFUSALS.items()])
+def test_has_a_strict_policy_and_sets_no_cookie(client, address, status):
+    response = client.get(address)
+
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/changes.atom"])
+def test_answers_304_until_something_is_published(client, address):
+    etag = client.get(address)["ETag"]
+
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+    make_source()
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/changes.atom"])
+def test_answers_head_as_it_answers_get(client, address):
+    head = client.head(address)
+
+    assert head.status_code == 200
+    assert head.content == b""
+    assert client.get(address).content
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_has_a_title_and_a_description_of_its_own(client, address):
+    html = client.get(address).content.decode()
+
+    assert re.search(r"<title>[^<]+ · temsisite</title>", html)
+    assert [meta["content"] for meta in read(client, address).all("meta") if meta.get("name") == "description"] != [""]
+
+
+def test_follows_no_link_into_nothing(client):
+    links = {
+        attributes["href"] for page in PAGES for attributes in read(client, page).all("a") if "href" in attributes
+    }
+    within = sorted(link.split("#")[0] for link in links if link.startswith("/") and not link.startswith("/admin/"))
+
+    dead = [link for link in within if client.get(link).status_code >= 400 and "tamsilimus" not in link]
+
+    assert dead == []
+
+
+def test_points_every_fragment_at_something(client):
+    for address in PAGES:
+        page = read(client, address)
+        ids = {attributes.get("id") for _, attributes in page.tags}
+        fragments = {attributes["href"] for attributes in page.all("a") if attributes.get("href", "").startswith("#")}
+        assert {fragment for fragment in fragments if fragment[1:] not in ids} == set()

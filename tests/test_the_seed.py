@@ -1,0 +1,122 @@
+"""The sample content: all that the article says is in it with its verdict, and it goes through the editors' gate."""
+
+import json
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from drugs.models import Approval, Drug, Regulation
+from temsisite.evidence.presenters import claim_models
+from temsisite.publishing import rules
+from temsisite.publishing.kinds import kinds
+from temsisite.publishing.models import Proposal, Publication
+from trials.models import Finding
+
+LINES = [f"c{number:02}" for number in range(1, 68)]
+
+
+@pytest.fixture(scope="module")
+def _seeded(shared_data):
+    call_command("seed", stdout=StringIO())
+
+
+@pytest.fixture
+def seeded(_seeded, db):
+    """The site as `make run` shows it."""
+
+
+def exported(client):
+    return [json.loads(line) for line in b"".join(client.get("/api/v1/export.ndjson").streaming_content).splitlines()]
+
+
+@pytest.mark.usefixtures("seeded")
+class TestTheArticle:
+    def test_the_export_tells_the_tally_of_the_article(self, client):
+        claims = [document for document in exported(client) if document.get("source") == "temsirolimus-article"]
+
+        assert Counter(claim["verdict"] for claim in claims) == {
+            "SUPPORTED": 35,
+            "REFINED": 18,
+            "CONTRADICTED": 5,
+            "UNVERIFIABLE": 9,
+        }
+
+    def test_every_line_of_the_ledger_is_one_record(self, client):
+        claims = [document for document in exported(client) if document.get("source") == "temsirolimus-article"]
+
+        assert sorted(claim["slug"].split("-")[0] for claim in claims) == LINES
+        assert sorted(claim["position"] for claim in claims) == list(range(1, 68))
+        assert all(claim["locator"] and claim["statement"] for claim in claims)
+
+    def test_five_claims_are_contradicted(self, client):
+        claims = [document for document in exported(client) if document.get("verdict") == "CONTRADICTED"]
+
+        assert sorted(claim["slug"][:3] for claim in claims) == ["c02", "c09", "c26", "c28", "c57"]
+        assert all(claim["verdict_note"] and claim["verdict_sources"] for claim in claims)
+
+
+@pytest.mark.usefixtures("seeded")
+class TestTheLiterature:
+    def test_approvals_have_their_day(self):
+        days = Approval.objects.public().exclude(source__slug="temsirolimus-article").exclude(action_date="")
+
+        assert set(days.values_list("jurisdiction", "action_date")) == {
+            ("US", "2007-05-30"),
+            ("EU", "2007-11-19"),
+            ("EU", "2009-08-21"),
+            ("US", "1999-09-15"),
+        }
+
+    def test_mtor_inactivates_4e_bp1(self):
+        edges = Regulation.objects.public().filter(regulator__slug="mtor", target__slug="eif4ebp1")
+
+        assert {(edge.source.slug == "temsirolimus-article", edge.sign, edge.verdict) for edge in edges} == {
+            (True, 1, "CONTRADICTED"),
+            (False, -1, "NOT_ASSESSED"),
+        }
+
+    def test_the_pivotal_trial_that_the_article_never_names_is_there(self):
+        findings = Finding.objects.public().filter(trial__slug="arcc", measure=Finding.Measure.OVERALL_SURVIVAL)
+
+        assert "10.9" in {str(finding.value) for finding in findings.filter(source__slug="hudes-2007")}
+
+    def test_the_cervical_trial_counts_its_responses(self):
+        finding = Finding.objects.get(slug="cervix-phase-2-2013-partial-response")
+
+        assert (str(finding.value), finding.numerator, finding.denominator) == ("3.0", 1, 33)
+
+
+@pytest.mark.usefixtures("seeded")
+class TestTheGate:
+    def test_every_record_keeps_every_rule(self):
+        for model in kinds().values():
+            for record in model.objects.all():
+                rules.check(record)
+
+    def test_everything_is_public_by_way_of_a_proposal(self):
+        assert not any(model.objects.exclude(pk__in=model.objects.public()).exists() for model in kinds().values())
+        assert Publication.objects.count() == Proposal.objects.filter(state=Proposal.State.ACCEPTED).count()
+
+    def test_the_log_is_whole(self):
+        call_command("verify_log", stdout=StringIO())
+
+    def test_loading_again_changes_nothing(self):
+        before = Publication.objects.newest_sequence()
+
+        call_command("seed", stdout=StringIO())
+
+        assert Publication.objects.newest_sequence() == before
+
+    def test_loading_again_leaves_the_work_of_editors_alone(self, revise):
+        revise(Drug.objects.get(slug="temsirolimus"), developer="Somebody else")
+
+        call_command("seed", stdout=StringIO())
+
+        assert Drug.objects.get(slug="temsirolimus").developer == "Somebody else"
+
+    def test_no_claim_rests_on_nothing(self):
+        decided = ["SUPPORTED", "REFINED", "CONTRADICTED"]
+        for model in claim_models():
+            assert not model.objects.filter(verdict__in=decided, verdict_sources__isnull=True).exists()

@@ -1,0 +1,81 @@
+"""The page of a finding."""
+
+import pytest
+
+from tests.factories import make_finding, make_source, make_trial
+
+pytestmark = pytest.mark.django_db
+
+
+def test_shows_everything_that_was_counted(client):
+    make_finding(
+        slug="partial-response",
+        trial=make_trial(brief_title="Temsirolimus in cancer of the cervix", enrollment=38, enrollment_type="ACTUAL"),
+        measure="PARTIAL_RESPONSE",
+        value="3.0",
+        unit="PERCENT",
+        numerator=1,
+        denominator=33,
+        denominator_counts="RESPONSE_EVALUABLE",
+        criteria="RECIST_1_1",
+        assessor="INVESTIGATOR",
+    )
+
+    facts = {row["term"]: row.get("value") for row in client.get("/findings/partial-response/").context["facts"]}
+
+    assert facts["Trial"] == "Temsirolimus in cancer of the cervix"
+    assert (facts["Value"], facts["n/N"], facts["N counts"]) == ("3.0 %", "1/33", "evaluable for response")
+    assert (facts["Response criteria"], facts["Judged by"]) == ("RECIST 1.1", "investigator")
+
+
+def test_says_why_there_is_no_value(client):
+    make_finding(slug="mucositis", measure="ADVERSE_EVENT", event_term="mucositis", value_absence="NOT_REPORTED")
+
+    facts = client.get("/findings/mucositis/").context["facts"]
+
+    assert {"term": "Value", "absent_reason": "the source does not state it"} in facts
+
+
+def test_names_the_arm_it_is_compared_with(client):
+    trial = make_trial(slug="arcc", arms=[{"title": "temsirolimus"}, {"title": "interferon alfa"}])
+    arm, other = trial.arms.all()
+    make_finding(
+        slug="hr", trial=trial, arm=arm, compared_with=other, measure="HAZARD_RATIO_DEATH", value="0.73", unit="RATIO"
+    )
+
+    page = client.get("/findings/hr/").text
+
+    assert 'href="/trials/arcc/#arm-1"' in page
+    assert "interferon alfa" in page
+
+
+def test_shows_the_verdict_with_what_the_literature_says(client):
+    make_finding(slug="c57", verdict="CONTRADICTED", verdict_note="The 21% had stable disease for 6 months.")
+
+    page = client.get("/findings/c57/").text
+
+    assert "Contradicted" in page
+    assert "The 21% had stable disease for 6 months." in page
+
+
+def test_puts_another_source_on_the_same_measure_beside_it(client):
+    trial = make_trial()
+    make_finding(slug="c46", trial=trial, measure="STABLE_DISEASE")
+    make_finding(trial=trial, measure="STABLE_DISEASE", statement="In 19 of 33 women the disease was stable.")
+    make_finding(trial=trial, measure="TOLERABILITY", statement="They tolerated it.")
+
+    [card] = client.get("/findings/c46/").context["same"]
+
+    assert card["statement"] == "In 19 of 33 women the disease was stable."
+
+
+def test_flags_a_retracted_source(client):
+    make_finding(slug="c57", source=make_source(retraction="RETRACTED"))
+
+    assert '<strong class="retracted">retracted</strong>' in client.get("/findings/c57/").text
+
+
+def test_links_its_json_twin(client):
+    make_finding(slug="c57")
+
+    assert 'type="application/json" href="/api/v1/findings/c57/"' in client.get("/findings/c57/").text
