@@ -38,7 +38,7 @@ class TestABadFixture:
         part = {"drug": ["everolimus"], "scheme": "CHEBI", "value": "79699"}
         write_fixture(tmp_path, settings, ("drugs.drug", drug), ("drugs.drugidentifier", part))
 
-        with pytest.raises(CommandError, match=r"identifier of drug everolimus: value: “79699” is not a ChEBI"):
+        with pytest.raises(CommandError, match=r"drug everolimus: value: “79699” is not a ChEBI"):
             call_command("seed", "odd", stdout=StringIO())
 
     def test_names_a_rule_of_the_table_in_words(self, tmp_path, settings):

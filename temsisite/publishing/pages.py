@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.text import Truncator, capfirst
+from django.views.decorators.http import require_safe
 
 from temsisite.publishing.kinds import plural
 from temsisite.publishing.models import Publication
@@ -26,10 +27,11 @@ def etag(request) -> str:
     return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
 
 
-def conditional(view):
+def conditional(view, keep=False):
     """Answer 304 when nothing was published since the reader's copy, without running the view.
 
-    Only public answers get a validator, so a copy that carries one is still what the public would see.
+    Only public answers get a validator, so a copy that carries one is still what the public would see. With `keep`
+    the whole answer is cached under its validator: a publication invalidates everything at once.
     """
 
     @wraps(view)
@@ -37,37 +39,43 @@ def conditional(view):
         if request.method not in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
         validator = etag(request)
-        if (unchanged := get_conditional_response(request, etag=validator)) is not None:
+        unchanged = get_conditional_response(request, etag=validator)
+        if unchanged and request.headers.get("If-None-Match") != "*":
             return unchanged
+        if keep and (kept := cache.get(validator)) is not None:
+            return kept
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and not response.has_header("Cache-Control"):
             response["ETag"] = validator
             response["Cache-Control"] = "public, no-cache"
+            if keep:
+                cache.set(validator, response, 3600)
         return response
 
     return wrapped
 
 
 def public_page(view):
-    """A page for readers: conditional, kept under (address, newest sequence), 410 for what was withdrawn."""
+    """A page for readers: conditional, kept, and 410 for what was withdrawn."""
 
-    @conditional
+    @require_safe
     @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        key = f"page:{etag(request)}"
-        if (kept := cache.get(key)) is not None:
-            return kept
+    def explained(request, *args, **kwargs):
         try:
-            response = view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except Withdrawn as gone:
             line = gone.publication
             context = {"title": headline(line.slug), "reason": line.note, "history_url": line.history_url}
             return render(request, "410.html", context, status=410)
-        if response.status_code == 200 and not response.has_header("Cache-Control"):
-            cache.set(key, response, 3600)
-        return response
 
-    return wrapped
+    kept = conditional(explained, keep=True)
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        # While somebody works on the templates, an edited one must show at once.
+        return (explained if settings.DEBUG else kept)(request, *args, **kwargs)
+
+    return page
 
 
 def get_shown(request, queryset, slug):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from temsisite.publishing import actions, rules
 from temsisite.publishing.groups import EDITORS, REVIEWERS
@@ -20,6 +20,7 @@ from temsisite.publishing.models import Part, Publication, Record
 
 FIXTURES = ["article", "literature"]
 ORIGIN = "seed"
+NOTE = "Entered with the sample content."
 DEMO_ACCOUNTS = {"editor": [EDITORS], "reviewer": [EDITORS, REVIEWERS]}
 DEMO_PASSWORD = "rapa-nui-1964"
 
@@ -83,7 +84,7 @@ def publish_new(rows):
 
 def publish(record, author, reviewer):
     try:
-        actions.publish_without_review(record=record, by=author, reviewer=reviewer, origin=ORIGIN)
+        actions.publish_without_review(record=record, by=author, reviewer=reviewer, note=NOTE, origin=ORIGIN)
     except ValidationError as error:
         raise CommandError(f"{name_of(type(record), vars(record))}: {' '.join(sentences(error))}") from error
 
@@ -98,15 +99,29 @@ def load(rows):
         model, fields = models[row["model"]], row["fields"]
         if whose(model, fields) in known[whole_of(model)]:
             continue
-        try:
-            item = next(iter(serializers.deserialize("python", [row])))
-            item.object.full_clean()
-        except (ValidationError, DeserializationError) as error:
-            raise CommandError(f"{name_of(model, fields)}: {' '.join(sentences(error))}") from error
-        item.save()
-        if issubclass(model, Record):
-            records.append(item.object)
+        records += write(model, row)
     return records
+
+
+def write(model, row):
+    """Save one row; if its table refuses it, say by which rule. Return it if it is a record."""
+    try:
+        item = next(iter(serializers.deserialize("python", [row])))
+        with transaction.atomic():
+            item.save()
+    except DeserializationError as error:
+        raise CommandError(f"{name_of(model, row['fields'])}: {error}") from error
+    except IntegrityError as error:
+        raise CommandError(f"{name_of(model, row['fields'])}: {broken_rules(item.object) or error}") from error
+    return [item.object] if issubclass(model, Record) else []
+
+
+def broken_rules(row):
+    """The sentences for what the database only calls by the name of a constraint."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        return " ".join(sentences(error))
 
 
 def position(row, order):
@@ -155,4 +170,4 @@ def sentences(error):
     """The messages of a validation error, each with the field it is about."""
     if hasattr(error, "message_dict"):
         return [f"{field}: {message}" for field, messages in error.message_dict.items() for message in messages]
-    return getattr(error, "messages", [str(error)])
+    return error.messages
