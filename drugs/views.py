@@ -28,7 +28,7 @@ from drugs.presenters import (
     target_row,
 )
 from drugs.sections import sections
-from temsisite.evidence.presenters import claim_card, claim_cards
+from temsisite.evidence.presenters import claim_cards, claim_page
 from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
 
 # Drugs, targets, diseases
@@ -108,12 +108,8 @@ def approval_list(request):
 @public_page
 def approval_detail(request, slug):
     approval = get_shown(request, Approval.objects.select_related("drug", "disease").with_sources(), slug)
-    same = approval.drug.approvals.public().filter(jurisdiction=approval.jurisdiction).exclude(pk=approval.pk)
-    context = {
-        "claim": claim_card(approval),
-        "facts": approval_facts(approval),
-        "same": claim_cards(same.in_order_of_source()),
-    }
+    same = approval.drug.approvals.public().filter(jurisdiction=approval.jurisdiction)
+    context = claim_page(approval, approval_facts(approval), same)
     return render_record(request, "drugs/approval_detail.html", approval, context)
 
 
@@ -128,12 +124,8 @@ def mechanism_list(request):
 def mechanism_detail(request, slug):
     mechanisms = Mechanism.objects.select_related("drug", "target", "through").with_sources()
     mechanism = get_shown(request, mechanisms, slug)
-    same = mechanism.drug.mechanisms.public().filter(target=mechanism.target).exclude(pk=mechanism.pk)
-    context = {
-        "claim": claim_card(mechanism),
-        "facts": mechanism_facts(mechanism),
-        "same": claim_cards(same.in_order_of_source()),
-    }
+    same = mechanism.drug.mechanisms.public().filter(target=mechanism.target)
+    context = claim_page(mechanism, mechanism_facts(mechanism), same)
     return render_record(request, "drugs/mechanism_detail.html", mechanism, context)
 
 
@@ -148,11 +140,7 @@ def regulation_list(request):
 def regulation_detail(request, slug):
     regulation = get_shown(request, Regulation.objects.select_related("regulator", "target").with_sources(), slug)
     same = regulation.regulator.regulations.public().filter(target=regulation.target, process=regulation.process)
-    context = {
-        "claim": claim_card(regulation),
-        "facts": regulation_facts(regulation),
-        "same": claim_cards(same.exclude(pk=regulation.pk).in_order_of_source()),
-    }
+    context = claim_page(regulation, regulation_facts(regulation), same)
     return render_record(request, "drugs/regulation_detail.html", regulation, context)
 
 
@@ -166,5 +154,5 @@ def statement_list(request):
 @public_page
 def statement_detail(request, slug):
     statement = get_shown(request, Statement.objects.select_related("drug", "target", "disease").with_sources(), slug)
-    context = {"claim": claim_card(statement), "facts": statement_facts(statement)}
+    context = claim_page(statement, statement_facts(statement))
     return render_record(request, "drugs/statement_detail.html", statement, context)

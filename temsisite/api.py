@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from django.utils.decorators import method_decorator
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
@@ -51,13 +51,18 @@ class NothingView(APIView):
         raise NotFound("There is nothing at this address; /api/v1/ lists what there is.")
 
 
+def schema(request):
+    """The OpenAPI description; rendered here, so that it can be kept."""
+    return SpectacularJSONAPIView.as_view()(request).render()
+
+
 app_name = "api"
 urlpatterns = [
     path("", IndexView.as_view(), name="index"),
     path("version/", VersionView.as_view(), name="version"),
     path("changes/", ChangesView.as_view(), name="changes"),
     re_path(r"^export\.(?P<form>ndjson|json)$", ExportView.as_view(), name="export"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", conditional(schema, keep=True), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
     path("", include(router.urls)),
     re_path(r"^(?P<rest>.*)$", NothingView.as_view()),

@@ -1,4 +1,4 @@
-"""What the front page is made of. Its figures come from published claims; the template never types one."""
+"""What the front page is made of. Its figures come from published claims; the template types no result."""
 
 from drugs.models import Approval, Mechanism, Regulation, Statement
 from temsisite.evidence.models import Verdict

@@ -40,6 +40,7 @@ SECRET_KEY = env_required("SECRET_KEY", "only-for-trying-the-site", "50 random c
 ALLOWED_HOSTS = env_required("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "the site's host names, by commas.").split(
     ","
 )
+ALLOWED_HOSTS = [host.strip() for host in ALLOWED_HOSTS]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEBUG]
 
 INSTALLED_APPS = [
@@ -173,6 +174,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 if not DEBUG:
     SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # load balancers ask by http
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -180,7 +182,14 @@ if not DEBUG:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-# Logging: Django's own, to the console.
+# Logging: everything to the console, in production too, where Django's own would only mail it.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
 
 # The partners' API
 
@@ -215,6 +224,7 @@ SPECTACULAR_SETTINGS = {
 
 # The house
 
-RELEASE = temsisite.__version__
+# Part of every validator: a release that changes pages without a publication must move it.
+RELEASE = os.environ.get("RELEASE", temsisite.__version__)
 PUBLISHING_FOUR_EYES = env_bool("PUBLISHING_FOUR_EYES", True)  # whoever writes a proposal may not accept it
 DATA_LICENSE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}

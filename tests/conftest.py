@@ -35,7 +35,8 @@ def revise():
         def edit():
             type(record).objects.filter(pk=record.pk).update(**fields)
 
-        proposal = actions.propose_change(record=record, by=make_user("editor"), edit=edit)
+        why = "As the label has it."
+        proposal = actions.propose_change(record=record, by=make_user("editor"), edit=edit, note=why)
         return actions.accept(proposal=proposal, by=make_user("reviewer"))
 
     return change

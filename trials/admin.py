@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
 
 from temsisite.evidence.admin import ADDRESS, FIGURE, PLACE, VERDICT, WORDS, ClaimAdmin, IdentifierInline
 from temsisite.publishing.admin import PartAdmin, PartInline, RecordAdmin
@@ -6,8 +7,18 @@ from temsisite.publishing.admin.forms import RecordForm
 from trials.models import Arm, Finding, Trial, TrialIdentifier
 
 
+class ArmFormSet(BaseInlineFormSet):
+    """Arms keep their numbers once the trial has been public: findings name them by these."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk and self.instance.has_been_public:
+            form.fields["number"].disabled = True
+
+
 class ArmInline(PartInline, admin.StackedInline):
     model = Arm
+    formset = ArmFormSet
     template = admin.StackedInline.template
     autocomplete_fields = ["drugs"]
     fields = [("number", "enrollment"), "title", "group_type", "drugs", "regimen"]
@@ -50,8 +61,11 @@ class ArmAdmin(PartAdmin):
     """So that a finding can name its arm; arms are edited on the form of their trial."""
 
     list_display = ["title", "trial", "number", "group_type"]
-    list_select_related = ["trial"]
     search_fields = ["title", "trial__brief_title", "trial__nct_id", "trial__acronym", "trial__slug"]
+
+    def get_queryset(self, request):
+        """With their trials, which the list and the choices name; `list_select_related` would serve the list only."""
+        return super().get_queryset(request).select_related("trial")
 
 
 class FindingForm(RecordForm):

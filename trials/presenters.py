@@ -19,7 +19,7 @@ from temsisite.evidence.facts import (
     records_fact,
 )
 from temsisite.evidence.fields import in_words
-from temsisite.evidence.models import AbsenceReason
+from temsisite.evidence.models import AbsenceReason, Source
 from temsisite.evidence.presenters import claim_card
 from trials.models import Finding, Trial
 
@@ -61,8 +61,13 @@ def trial_facts(trial):
         fact("Official title", trial.official_title),
         fact("Phase", trial.get_phase_display()),
         fact("Study type", trial.get_study_type_display()),
-        fact("Status", status, note=f"as printed: {printed}" if printed and printed.lower() != status else ""),
-        fact("Why stopped", trial.why_stopped, absent="the registry’s reason is not recorded" * trial.stopped_early),
+        fact(
+            "Status",
+            status,
+            absent=NOT_RECORDED,
+            note=f"as printed: {printed}" if printed and printed.lower() != status else "",
+        ),
+        fact("Why stopped", trial.why_stopped, absent=NOT_RECORDED if trial.stopped_early else ""),
         fact("Enrollment", _enrollment_in_words(trial), absent=NOT_RECORDED),
         fact("Started", in_words(trial.start_date), absent=NOT_RECORDED),
         fact("Main question measured", in_words(trial.primary_completion_date), absent=NOT_RECORDED),
@@ -150,7 +155,7 @@ def finding_row(finding):
         "fraction": _fraction(finding),
         "counts": _counts(finding),
         "interval": finding.interval,
-        "p_value": finding.p_value,
+        "p_value": _p_value(finding),
         "absence": _absence(finding),
         "discrepancy_note": finding.discrepancy_note,
     }
@@ -202,15 +207,21 @@ def _place(finding):
 
 
 def _order(finding):
-    """One measure in the same people stands together, whoever reports it."""
+    """One measure in the same people stands together, whoever reports it; primary reports come first."""
     return (
         ORDER[finding.measure],
         finding.event_term,
         finding.grade_band,
         finding.population,
         finding.time_frame,
+        finding.source.standing != Source.Standing.PRIMARY,
         finding.position or 0,
     )
+
+
+def _p_value(finding):
+    """“P = 0.008”, or “P <0.001” as sources print small ones."""
+    return f"P {'= ' if finding.p_value[0].isdigit() else ''}{finding.p_value}" if finding.p_value else ""
 
 
 def _fraction(finding):

@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404, redirect
 
 from temsisite.evidence.facts import source_rows
-from temsisite.evidence.presenters import claim_card, claim_cards
+from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
 from trials.filters import FindingFilterSet, TrialFilterSet
 from trials.models import Finding, Trial
@@ -23,7 +23,10 @@ def trial_list(request):
 
 def trial_by_nct_id(request, nct_id):
     """Lead a registry number to the trial's own address."""
-    return redirect(get_object_or_404(Trial.objects.public(), nct_id=nct_id.upper()))
+    trial = get_object_or_404(Trial.objects.public(), nct_id=nct_id.upper())
+    if trial.has_number_for_slug:  # no form accepts one; a redirect to it would come back here for ever
+        return trial_detail(request, trial.slug)
+    return redirect(trial)
 
 
 @public_page
@@ -51,10 +54,6 @@ def finding_list(request):
 @public_page
 def finding_detail(request, slug):
     finding = get_shown(request, Finding.objects.select_related("trial", "arm", "compared_with").with_sources(), slug)
-    same = finding.trial.findings.public().filter(measure=finding.measure, arm=finding.arm).exclude(pk=finding.pk)
-    context = {
-        "claim": claim_card(finding),
-        "facts": finding_facts(finding),
-        "same": claim_cards(same.in_order_of_source()),
-    }
+    same = finding.trial.findings.public().filter(measure=finding.measure, arm=finding.arm)
+    context = claim_page(finding, finding_facts(finding), same)
     return render_record(request, "trials/finding_detail.html", finding, context)

@@ -5,7 +5,18 @@ from django.db import models
 
 from temsisite.evidence.identifiers import Identifier
 from temsisite.evidence.models import Source
-from temsisite.publishing.models import Part, Record
+from temsisite.publishing.models import Part, Record, stands_once
+
+
+def _leads_back(record, key):
+    """Whether the way from record to record along the foreign key `key` comes back to where it started."""
+    passed, other = set(), getattr(record, key)
+    while other and other not in passed:
+        if other == record.pk:
+            return True
+        passed.add(other)
+        other = type(record).objects.filter(pk=other).values_list(key, flat=True).first()
+    return False
 
 
 class Drug(Record):
@@ -68,8 +79,8 @@ class Drug(Record):
 
     def clean(self):
         super().clean()
-        if self.pk and self.derived_from_id == self.pk:
-            raise ValidationError({"derived_from": "A drug is not made from itself."})
+        if _leads_back(self, "derived_from_id"):
+            raise ValidationError({"derived_from": "A drug is made neither from itself nor from what came of it."})
 
 
 class Target(Record):
@@ -111,8 +122,8 @@ class Disease(Record):
 
     def clean(self):
         super().clean()
-        if self.pk and self.parent_id == self.pk:
-            raise ValidationError({"parent": "A disease is not its own wider disease."})
+        if _leads_back(self, "parent_id"):
+            raise ValidationError({"parent": "The wider disease is neither this one nor one that lies within it."})
 
 
 class Synonym(Part):
@@ -136,15 +147,6 @@ class Synonym(Part):
         return self.name
 
 
-def _once(whole, *fields):
-    """The rule that a part stands only once in its record."""
-    return models.UniqueConstraint(
-        fields=[whole, *fields],
-        name="%(app_label)s_%(class)s_once",
-        violation_error_message="This stands here already.",
-    )
-
-
 class DrugSynonym(Synonym):
     """Another name of a drug: a brand, a code, an older name."""
 
@@ -153,7 +155,7 @@ class DrugSynonym(Synonym):
 
     class Meta(Synonym.Meta):
         verbose_name = "synonym"
-        constraints = [_once("drug", "name")]
+        constraints = [stands_once("drug", "name")]
 
 
 class DrugIdentifier(Identifier):
@@ -164,7 +166,7 @@ class DrugIdentifier(Identifier):
 
     class Meta(Identifier.Meta):
         verbose_name = "identifier"
-        constraints = [_once("drug", "scheme", "value")]
+        constraints = [stands_once("drug", "scheme", "value")]
 
 
 class TargetSynonym(Synonym):
@@ -175,7 +177,7 @@ class TargetSynonym(Synonym):
 
     class Meta(Synonym.Meta):
         verbose_name = "synonym"
-        constraints = [_once("target", "name")]
+        constraints = [stands_once("target", "name")]
 
 
 class TargetIdentifier(Identifier):
@@ -186,7 +188,7 @@ class TargetIdentifier(Identifier):
 
     class Meta(Identifier.Meta):
         verbose_name = "identifier"
-        constraints = [_once("target", "scheme", "value")]
+        constraints = [stands_once("target", "scheme", "value")]
 
 
 class DiseaseSynonym(Synonym):
@@ -197,7 +199,7 @@ class DiseaseSynonym(Synonym):
 
     class Meta(Synonym.Meta):
         verbose_name = "synonym"
-        constraints = [_once("disease", "name")]
+        constraints = [stands_once("disease", "name")]
 
 
 class DiseaseIdentifier(Identifier):
@@ -208,4 +210,4 @@ class DiseaseIdentifier(Identifier):
 
     class Meta(Identifier.Meta):
         verbose_name = "identifier"
-        constraints = [_once("disease", "scheme", "value")]
+        constraints = [stands_once("disease", "scheme", "value")]

@@ -11,6 +11,12 @@ from temsisite.publishing.serializers import HEAD_FIELDS, BlankAsNull, RecordSer
 
 class SourceSerializer(RecordSerializer):
     original_url = serializers.CharField(read_only=True, allow_null=True, help_text="Where the document itself is.")
+    text_sha256 = serializers.CharField(
+        read_only=True,
+        allow_null=True,
+        help_text="SHA-256 of the text that the editors keep to check quotations against, with every run of white "
+        "space as one blank, in UTF-8. The text itself is not published; null if none is kept.",
+    )
 
     class Meta:
         model = Source
@@ -31,6 +37,7 @@ class SourceSerializer(RecordSerializer):
             "access_note",
             "retraction",
             "retracted_on",
+            "text_sha256",
         ]
 
 

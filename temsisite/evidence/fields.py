@@ -87,6 +87,12 @@ def first_day(partial_date: str) -> str:
     return partial_date + "-01" * (2 - partial_date.count("-"))
 
 
+def lies_before(partial_date: str, other: str) -> bool:
+    """Whether the one lies before the other for certain: 2010-04 before 2010-05, but not 2010, nor an unknown date."""
+    known = min(len(partial_date), len(other))
+    return partial_date[:known] < other[:known]
+
+
 def in_words(partial_date: str) -> str:
     """A partial date as people write it: 2007-05-30 → 30 May 2007, 2007-05 → May 2007; the empty string stays."""
     if not partial_date:

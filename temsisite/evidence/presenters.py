@@ -7,7 +7,7 @@ from django.db.models import Count, ForeignKey, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst, slugify
 
-from temsisite.evidence.facts import fact, known
+from temsisite.evidence.facts import NOT_RECORDED, fact, known
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.models import Claim, Source, Verdict
 from temsisite.publishing.kinds import kinds
@@ -71,6 +71,12 @@ def claim_card(claim, subject="", subject_url=""):
 
 def claim_cards(claims):
     return [claim_card(claim) for claim in claims.with_sources()]
+
+
+def claim_page(claim, facts, same=None):
+    """What the page of any claim shows: its card, its facts, and other claims on the same matter, itself left out."""
+    others = claim_cards(same.exclude(pk=claim.pk).in_order_of_source()) if same is not None else []
+    return {"claim": claim_card(claim), "facts": facts, "same": others}
 
 
 def tally(claims, url=""):
@@ -185,9 +191,9 @@ def source_facts(source):
     read_on = source.accessed_on and f"{source.accessed_on.day} {source.accessed_on:%B %Y}"
     return known(
         fact("Type", source.get_type_display()),
-        fact("Authors", absent="" if source.authors else "not recorded"),  # the header of the page names them
+        fact("Authors", absent="" if source.authors else NOT_RECORDED),  # the header of the page names them
         fact("Appeared in", " ".join(filter(None, [source.container, source.volume_and_pages]))),
-        fact("Date", in_words(source.issued), absent="not recorded"),
+        fact("Date", in_words(source.issued), absent=NOT_RECORDED),
         fact("DOI", source.doi, url=f"https://doi.org/{source.doi}"),
         fact("PubMed", source.pmid, url=f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"),
         fact("Registry record", source.nct_id, url=registry),

@@ -35,11 +35,13 @@ def rehearsal():
 
 
 def missing_for(proposal):
-    """What must be published before `proposal` can be accepted."""
+    """What must be published before `proposal` can be accepted; `Refused` if it never can be."""
     if proposal.action == Proposal.Action.WITHDRAWAL:
         return []
+    record = _record_of(proposal)
+    _refuse_if_moved(proposal, record)
     with rehearsal():
-        return missing_references(_proposed(proposal, _record_of(proposal)))
+        return missing_references(_proposed(proposal, record))
 
 
 def hold(record):
@@ -54,10 +56,12 @@ def hold(record):
 @transaction.atomic
 def submit(*, record, by, note="", origin=""):
     """Put a draft before a reviewer; an earlier submission of the same draft is superseded."""
+    hold(record)
+    record.refresh_from_db()
     if record.has_been_public:
         raise Refused(f"{name_of(record)} is {record.get_status_display()}: propose a change instead.")
     check(record)
-    take_back(record=record, by=by)
+    _supersede_submissions(record, by=by)
     proposal = _propose(record, Proposal.Action.NEW, by=by, note=note, origin=origin, content=_content(record))
     _move(record, Record.Status.IN_REVIEW)
     return proposal
@@ -66,8 +70,8 @@ def submit(*, record, by, note="", origin=""):
 @transaction.atomic
 def take_back(*, record, by):
     """Make a submitted draft a draft again, because somebody goes on working on it."""
-    for proposal in Proposal.objects.about(record).open().filter(action=Proposal.Action.NEW):
-        _decide(proposal, Proposal.State.SUPERSEDED, by=by)
+    hold(record)
+    _supersede_submissions(record, by=by)
     if record.status == Record.Status.IN_REVIEW:
         _move(record, Record.Status.DRAFT)
 
@@ -85,6 +89,8 @@ def propose_change(*, record, by, edit, note="", origin=""):
         content, title = _content(edited), _title(edited)
     if content["sha256"] == documents.digest(documents.canonical(documents.body(model.objects.get(pk=pk)))):
         raise Refused(f"Nothing changed in {name_of(record)}, so there is nothing to propose.")
+    if not note.strip():
+        raise Refused({"note": "Say what changes and why: the public log shows it beside the new version."})
     return _propose(record, Proposal.Action.CHANGE, by=by, note=note, origin=origin, content=content, title=title)
 
 
@@ -142,7 +148,7 @@ def return_(*, proposal, by, reason):
     proposal = _open_proposal(proposal)
     _decide(proposal, Proposal.State.RETURNED, by=by, reason=reason)
     record = kinds()[proposal.kind].objects.filter(slug=proposal.slug).first()
-    if proposal.action == Proposal.Action.NEW and record:
+    if record and record.status == Record.Status.IN_REVIEW:
         _move(record, Record.Status.DRAFT)
     return proposal
 
@@ -204,6 +210,11 @@ def _publish(record, proposal, *, by, counter):
 
 
 # Small steps
+
+
+def _supersede_submissions(record, *, by):
+    for proposal in Proposal.objects.about(record).open().filter(action=Proposal.Action.NEW):
+        _decide(proposal, Proposal.State.SUPERSEDED, by=by)
 
 
 def _content(record):

@@ -21,7 +21,7 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from temsisite.publishing.documents import canonical
+from temsisite.publishing.documents import canonical, moment
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication
 from temsisite.publishing.pages import conditional
@@ -106,7 +106,7 @@ class RecordFilterBackend(DjangoFilterBackend):
 
     def filter_queryset(self, request, queryset, view):
         filterset = self.get_filterset(request, queryset, view)
-        if problems := filterset.problems():
+        if problems := filterset.problems(also=["page_size", "cursor", "ordering"]):
             raise BadParameter(problems)
         return filterset.qs
 
@@ -183,7 +183,8 @@ class ChangesView(APIView):
     )
     def get(self, request):
         refuse_unknown(request, ["since", "page_size"])
-        since = whole_number(request, "since", default=0)
+        newest = Publication.objects.newest_sequence()
+        since = whole_number(request, "since", default=0, highest=newest)
         size = whole_number(request, "page_size", default=self.page_size, lowest=1, highest=self.max_page_size)
         lines = list(Publication.objects.since(since).told_today()[: size + 1])
         following = None
@@ -202,7 +203,7 @@ def _log_line(line):
         "slug": line.slug,
         "version": line.version,
         "action": line.action,
-        "published_at": line.published_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "published_at": moment(line.published_at),
         "note": line.note,
         "sha256": line.sha256 or None,
     }
@@ -233,7 +234,7 @@ class VersionView(APIView):
         body = {
             "api": "v1",
             "sequence": newest.sequence if newest else 0,
-            "published_at": newest and newest.published_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "published_at": moment(newest.published_at) if newest else None,
             "counts": {kind: counts.get(kind, 0) for kind in kinds()},
             "license": settings.DATA_LICENSE,
         }

@@ -29,8 +29,12 @@ def body(record) -> dict:
 
 def stamped(body: dict, *, version: int, sequence: int, published_at) -> str:
     """The document of one version, as the log keeps it: what was reviewed, and the stamp of its publication."""
-    moment = DateTimeField().to_representation(published_at)
-    return canonical(body | {"version": version, "sequence": sequence, "published_at": moment})
+    return canonical(body | {"version": version, "sequence": sequence, "published_at": moment(published_at)})
+
+
+def moment(value) -> str:
+    """A point in time as documents write it, in UTC: 2026-11-23T12:07:16Z."""
+    return DateTimeField().to_representation(value)
 
 
 def snapshot(record) -> str:

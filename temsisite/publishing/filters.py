@@ -8,9 +8,6 @@ from temsisite.publishing import search
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication
 
-# Parameters that choose no records: where in the list one is, and in which order.
-PAGING = {"page", "page_size", "cursor", "ordering"}
-
 
 class RecordFilterSet(django_filters.FilterSet):
     """Filters of one kind of record. A parameter that is not understood is refused, never passed over."""
@@ -20,11 +17,15 @@ class RecordFilterSet(django_filters.FilterSet):
     def containing(self, queryset, name, value):
         return queryset.filter(publication__in=search.matching(value).values("publication"))
 
-    def problems(self) -> dict[str, list[str]]:
-        """What is wrong with the query, by parameter; empty when all of it is understood."""
+    def problems(self, also=()) -> dict[str, list[str]]:
+        """What is wrong with the query, by parameter; empty when all of it is understood.
+
+        `also` names what else the address takes: where in the list one is, and in which order.
+        """
         problems = {name: list(errors) for name, errors in self.form.errors.items()}
-        for name in sorted(set(self.data) - set(self.form.fields) - PAGING):
-            problems[name] = [f"There is no filter of this name. There are: {', '.join(self.form.fields)}."]
+        for name in sorted(set(self.data) - set(self.form.fields) - set(also)):
+            known = ", ".join([*self.form.fields, *also])
+            problems[name] = [f"There is no filter of this name. There are: {known}."]
         return problems
 
 
@@ -65,4 +66,4 @@ class ChangesFilterSet(RecordFilterSet):
         fields = ["q", "kind", "action"]
 
     def containing(self, queryset, name, value):
-        return queryset.filter(Q(proposal__title__icontains=value) | Q(note__icontains=value))
+        return queryset.filter(Q(proposal__title__icontains=value, is_gone=False) | Q(note__icontains=value))

@@ -41,18 +41,25 @@ def conditional(view, keep=False):
         validator = etag(request)
         unchanged = get_conditional_response(request, etag=validator)
         if unchanged and request.headers.get("If-None-Match") != "*":
-            return unchanged
-        if keep and (kept := cache.get(validator)) is not None:
+            return validated(unchanged, validator)
+        lasting = keep and not request.GET  # queries can be made up without end
+        if lasting and (kept := cache.get(validator)) is not None:
             return kept
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and not response.has_header("Cache-Control"):
-            response["ETag"] = validator
-            response["Cache-Control"] = "public, no-cache"
-            if keep:
+            validated(response, validator)
+            if lasting:
                 cache.set(validator, response, 3600)
         return response
 
     return wrapped
+
+
+def validated(response, validator):
+    """Tell caches what the answer is a copy of, and to ask again before they serve it."""
+    response["ETag"] = validator
+    response["Cache-Control"] = "public, no-cache"
+    return response
 
 
 def public_page(view):
@@ -131,7 +138,7 @@ def render_list(request, template, filterset, context=None, row=None):
 
     `row(record)` makes what the template shows of one record; all of the page stand in `rows`.
     """
-    problems = filterset.problems()
+    problems = filterset.problems(also=["page"])
     paginator = Paginator(filterset.queryset.none() if problems else filterset.qs, PAGE_SIZE)
     query = request.GET.copy()
     page = paginator.get_page(query.pop("page", ["1"])[-1])

@@ -111,7 +111,7 @@ def search_row(hit, query):
     words = query.split()
     document = json.loads(hit.publication.document)
     shape = Shape.of(document)
-    keys = (key for key in shape.keys(document) if key not in ENVELOPE and not shape.links(key, document[key]))
+    keys = (key for key in shape.keys(document) if key not in ENVELOPE and shape.is_searched(key, document[key]))
     texts = ((key, shape.text(key, document[key])) for key in keys)
     found = ((shape.label(key), text) for key, text in texts if text != hit.title and _first(text, words) is not None)
     label, text = next(found, ("", ""))

@@ -1,5 +1,7 @@
 """Refusals that name the thing and the way out: problem documents for partners (RFC 9457)."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from rest_framework import status
@@ -38,7 +40,8 @@ def problem(exception, context):
 
 
 def problem_response(exception: APIException) -> JsonResponse:
-    body = {"title": exception.default_detail, "status": exception.status_code, "detail": str(exception.detail)}
+    phrase = HTTPStatus(exception.status_code).phrase
+    body = {"title": phrase, "status": exception.status_code, "detail": str(exception.detail)}
     if isinstance(exception, BadParameter):
         body["title"] = "A parameter is not understood."
         body["errors"] = [

@@ -67,6 +67,10 @@ class Shape:
             return [{"title": slug, "url": f"/{plural(related.kind())}/{slug}/"} for slug in values]
         return [{"title": text, "url": text} for text in values if str(text).startswith(("https://", "http://"))]
 
+    def is_searched(self, key, value):
+        """Whether the search reads a field: not what only points elsewhere, nor a digest, in which FDA may occur."""
+        return not key.endswith("_sha256") and not self.links(key, value)
+
     def _field(self, key):
         try:
             return self.model._meta.get_field(key) if self.model else None

@@ -23,7 +23,7 @@ LONGEST_QUERY = 200
 def changes(request):
     """What was published, revised and withdrawn, newest first."""
     filterset = ChangesFilterSet(request.GET, Publication.objects.with_titles().order_by("-sequence"))
-    problems = filterset.problems()
+    problems = filterset.problems(also=["page"])
     paginator = Paginator(filterset.queryset.none() if problems else filterset.qs, PAGE_SIZE)
     query = request.GET.copy()
     page = paginator.get_page(query.pop("page", ["1"])[-1])

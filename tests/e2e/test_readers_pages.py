@@ -95,3 +95,9 @@ def test_the_first_tab_leads_to_the_text(site, open_page):
     page.keyboard.press("Tab")
 
     assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
+
+
+def test_the_documentation_of_the_api_opens(site, open_page):
+    page = open_page(site + "/api/v1/docs/")
+
+    page.get_by_text("/api/v1/findings/", exact=True).first.wait_for()

@@ -65,6 +65,11 @@ def test_a_field_says_what_is_wrong_with_it(editor, field, value, sentence):
         ({"numerator": "34"}, "n is above N, or N is missing: n counts some of the N people."),
         ({"denominator_counts": ""}, "Say whom N counts, or leave both empty."),
         ({"denominator": "0", "numerator": "0"}, "N counts at least one person."),
+        (
+            {"unit": "PATIENTS", "value": "-19"},
+            "Patients and events are counted from 0 up, but the value is negative.",
+        ),
+        ({"value": "576", "discrepancy_note": "So printed."}, "A share of the people lies between 0 and 100 percent."),
         ({"interval_level": "95"}, "Only a confidence interval has a level, between 50 and 99 percent."),
         ({"verdict": "REFINED", "last_reviewed_on": "2026-01-15"}, "Say in the verdict note what the literature says"),
         ({"verdict": "SUPPORTED"}, "A verdict needs the day it was reached, in “last reviewed on”."),

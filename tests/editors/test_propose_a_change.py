@@ -54,7 +54,7 @@ def test_leaves_arms_as_they_are_until_acceptance(editor, reviewer):
     changed = page | {"arms-0-title": "temsirolimus", "arms-1-DELETE": "on", "arms-TOTAL_FORMS": 3}
     added = {"arms-2-number": 3, "arms-2-title": "both", "arms-2-group_type": "EXPERIMENTAL", "arms-2-trial": trial.pk}
 
-    editor.post(form_of(trial), changed | added | {"_propose": "1"})
+    editor.post(form_of(trial), changed | added | {"_propose": "1", "note": "The third arm is missing."})
 
     before = ["temsirolimus 25 mg weekly", "interferon alfa"]
     assert list(trial.arms.values_list("title", flat=True)) == before

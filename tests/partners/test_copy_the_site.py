@@ -146,6 +146,15 @@ def test_an_unchanged_answer_is_not_sent_again(client, url):
     assert client.get(url, headers={"If-None-Match": etag}).status_code == 200
 
 
+def test_an_unchanged_answer_still_carries_its_validator(client):
+    make_drug(inn="temsirolimus")
+    etag = client.get("/api/v1/drugs/")["ETag"]
+
+    unchanged = client.get("/api/v1/drugs/", headers={"If-None-Match": etag})
+
+    assert (unchanged["ETag"], unchanged["Cache-Control"]) == (etag, "public, no-cache")
+
+
 def test_head_answers_like_get(client):
     make_drug(inn="temsirolimus")
 

@@ -43,7 +43,10 @@ def salted_site():
     make_regulation(slug="unseen-edge", regulator=mtor, source=source, statement=SONG, publish=False)
     actions.submit(record=make_source(slug="unseen-source", title=SONG, publish=False), by=make_user("editor"))
     actions.propose_change(
-        record=drug, by=make_user("editor"), edit=lambda: Drug.objects.filter(pk=drug.pk).update(developer=SONG)
+        record=drug,
+        by=make_user("editor"),
+        edit=lambda: Drug.objects.filter(pk=drug.pk).update(developer=SONG),
+        note=SONG,
     )
     withdraw(
         make_drug(slug="gone", inn=f"{SONG} gone", developer=SONG, synonyms=[{"name": SONG}]),
@@ -57,6 +60,7 @@ def addresses():
     yield from ("/", "/changes/", "/changes.atom", "/api/v1/", "/api/v1/version/")
     yield from (f"/search/?q={word}" for word in (LURE, "temsirolimus", "gone"))
     yield from ("/api/v1/export.ndjson", "/api/v1/export.json")
+    yield f"/changes/?q={LURE}"
     for name in names:
         yield from (f"/{name}/", f"/{name}/?q={LURE}", f"/api/v1/{name}/", f"/api/v1/{name}/?q={LURE}")
         yield from (f"{root}/{name}/{slug}/" for root in ("", "/api/v1") for slug in HIDDEN)

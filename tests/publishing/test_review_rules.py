@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from drugs.models import Drug
 from temsisite.publishing import actions, rules
@@ -10,6 +11,7 @@ from temsisite.publishing.rules import Refused
 from tests.factories import make_drug, make_source, make_statement, make_trial, make_user, publish, withdraw
 
 pytestmark = pytest.mark.django_db
+WHY = "As the label has it."
 
 
 def rename_developer(name):
@@ -118,7 +120,7 @@ def test_what_others_refer_to_is_not_withdrawn():
 def test_a_change_leaves_the_record_alone_until_it_is_accepted():
     drug = make_drug(inn="temsirolimus", developer="Hara Wyeth")
 
-    proposal = actions.propose_change(record=drug, by=make_user("editor"), edit=rename_developer("Wyeth"))
+    proposal = actions.propose_change(record=drug, by=make_user("editor"), edit=rename_developer("Wyeth"), note=WHY)
 
     assert Drug.objects.get().developer == "Hara Wyeth"
     actions.accept(proposal=proposal, by=make_user("reviewer"))
@@ -132,7 +134,7 @@ def test_a_change_brings_its_parts_along():
         drug.synonyms.all().delete()
         drug.synonyms.create(name="Torisel")
 
-    proposal = actions.propose_change(record=drug, by=make_user("editor"), edit=respell)
+    proposal = actions.propose_change(record=drug, by=make_user("editor"), edit=respell, note=WHY)
 
     assert [synonym.name for synonym in drug.synonyms.all()] == ["Torisell"]
     actions.accept(proposal=proposal, by=make_user("reviewer"))
@@ -146,7 +148,7 @@ def test_a_changed_arm_stays_the_same_row():
     def rename():
         trial.arms.update(title="temsirolimus 25 mg weekly")
 
-    proposal = actions.propose_change(record=trial, by=make_user("editor"), edit=rename)
+    proposal = actions.propose_change(record=trial, by=make_user("editor"), edit=rename, note=WHY)
     actions.accept(proposal=proposal, by=make_user("reviewer"))
 
     assert (trial.arms.get().pk, trial.arms.get().title) == (arm.pk, "temsirolimus 25 mg weekly")
@@ -156,13 +158,20 @@ def test_a_change_of_nothing_is_not_proposed():
     drug = make_drug(inn="temsirolimus")
 
     with pytest.raises(Refused, match="Nothing changed"):
-        actions.propose_change(record=drug, by=make_user("editor"), edit=lambda: None)
+        actions.propose_change(record=drug, by=make_user("editor"), edit=lambda: None, note=WHY)
+
+
+def test_a_change_says_why():
+    drug = make_drug(inn="temsirolimus")
+
+    with pytest.raises(Refused, match="Say what changes and why"):
+        actions.propose_change(record=drug, by=make_user("editor"), edit=rename_developer("Wyeth"))
 
 
 def test_the_second_of_two_competing_changes_is_stale():
     drug = make_drug(inn="temsirolimus")
-    first = actions.propose_change(record=drug, by=make_user("editor"), edit=rename_developer("Wyeth"))
-    second = actions.propose_change(record=drug, by=make_user("editor"), edit=rename_developer("Pfizer"))
+    first = actions.propose_change(record=drug, by=make_user("editor"), edit=rename_developer("Wyeth"), note=WHY)
+    second = actions.propose_change(record=drug, by=make_user("editor"), edit=rename_developer("Pfizer"), note=WHY)
     actions.accept(proposal=first, by=make_user("reviewer"))
 
     with pytest.raises(Refused, match="newer version"):
@@ -171,7 +180,7 @@ def test_the_second_of_two_competing_changes_is_stale():
 
 def test_a_decision_binds_to_the_document_that_was_shown():
     drug = make_drug(inn="temsirolimus")
-    proposal = actions.propose_change(record=drug, by=make_user("editor"), edit=rename_developer("Wyeth"))
+    proposal = actions.propose_change(record=drug, by=make_user("editor"), edit=rename_developer("Wyeth"), note=WHY)
 
     with pytest.raises(Refused, match="not the one you were shown"):
         actions.accept(proposal=proposal, by=make_user("reviewer"), sha256="0" * 64)
@@ -212,7 +221,7 @@ def test_the_address_of_a_published_record_stays():
         drug.full_clean()
 
     with pytest.raises(ValidationError, match="“temsirolimus” has been published and stays"):
-        actions.propose_change(record=drug, by=make_user("editor"), edit=move)
+        actions.propose_change(record=drug, by=make_user("editor"), edit=move, note=WHY)
 
 
 def test_only_its_author_takes_a_proposal_back():
@@ -235,3 +244,24 @@ def test_a_drug_needs_no_trial_that_uses_it():
 
     assert rules.missing_references(drug) == []
     assert drug.parts() == []
+
+
+def test_returning_a_submission_of_what_is_public_by_now_leaves_it_public():
+    drug = make_drug(inn="temsirolimus", publish=False)
+    first = actions.submit(record=drug, by=make_user("editor"))
+    actions.accept(proposal=first, by=make_user("reviewer"))
+    stale = Proposal.objects.create(
+        action="NEW", kind="drug", slug="temsirolimus", title="x", author=make_user("editor")
+    )
+
+    actions.return_(proposal=stale, by=make_user("reviewer"), reason="It is public already.")
+
+    assert Drug.objects.public().get() == drug
+
+
+def test_a_draft_waits_for_review_only_once():
+    fields = {"action": "NEW", "kind": "drug", "slug": "temsirolimus", "title": "x", "author": make_user("editor")}
+    Proposal.objects.create(**fields)
+
+    with pytest.raises(IntegrityError):
+        Proposal.objects.create(**fields)

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from drugs.models import Drug
 from temsisite.publishing import actions, rules
 from temsisite.publishing.models import Publication
-from tests.factories import make_drug, make_finding, make_statement, make_trial, make_user, withdraw
+from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +120,32 @@ def test_the_log_is_verified_by_command(capsys):
     call_command("verify_log")
 
     assert "1 line" in capsys.readouterr().out
+
+
+def test_the_command_misses_a_line_that_was_deleted():
+    make_drug(inn="temsirolimus")
+    last = make_source()
+    type(last).objects.filter(pk=last.pk).update(publication=None, status="DRAFT")
+    Publication.objects.filter(sequence=2).delete()
+
+    with pytest.raises(CommandError, match="Line 2 is missing"):
+        call_command("verify_log")
+
+
+def test_the_command_misses_a_public_record_that_became_a_draft():
+    drug = make_drug(inn="temsirolimus")
+    Drug.objects.filter(pk=drug.pk).update(publication=None, status="DRAFT")
+
+    with pytest.raises(CommandError, match="The log has drug temsirolimus as public, but the tables do not"):
+        call_command("verify_log")
+
+
+def test_the_command_finds_a_document_that_was_changed():
+    make_drug(inn="temsirolimus")
+    Publication.objects.update(document='{"inn":"tamsilimus"}')
+
+    with pytest.raises(CommandError, match="does not match its sha256"):
+        call_command("verify_log")
 
 
 def test_the_command_finds_a_row_that_was_changed_behind_the_log():

@@ -48,15 +48,19 @@ def start(work):
     return thread
 
 
-def test_a_crash_in_the_middle_of_a_publication_leaves_nothing_half_done():
+@pytest.fixture
+def _crashed():
+    """A publication whose process was killed in the middle."""
     make_user("reviewer")
     actions.submit(record=make_drug(inn="temsirolimus", publish=False), by=make_user("editor"))
-
     command = [sys.executable, "-c", ACCEPT_AND_DIE, str(connection.settings_dict["NAME"])]
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "temsisite.settings"}
     killed = subprocess.run(command, cwd=settings.BASE_DIR, env=env, timeout=60, check=False)
-
     assert killed.returncode == -signal.SIGKILL
+
+
+@pytest.mark.usefixtures("_crashed")
+def test_a_crash_in_the_middle_of_a_publication_leaves_nothing_half_done():
     assert not Publication.objects.exists()
     assert not SearchDocument.objects.exists()
     assert not Counter.objects.filter(last_sequence__gt=0).exists()
@@ -64,9 +68,8 @@ def test_a_crash_in_the_middle_of_a_publication_leaves_nothing_half_done():
     assert Drug.objects.get().status == Record.Status.IN_REVIEW
 
 
+@pytest.mark.usefixtures("_crashed")
 def test_after_a_crash_the_same_proposal_can_be_accepted():
-    test_a_crash_in_the_middle_of_a_publication_leaves_nothing_half_done()
-
     publication = actions.accept(proposal=Proposal.objects.get(), by=User.objects.get(username="reviewer"))
 
     assert (publication.sequence, publication.version) == (1, 1)
@@ -96,3 +99,14 @@ def test_two_publishers_at_once_never_show_a_reader_a_gap():
     reader.join(timeout=60)
 
     assert seen == list(range(1, 17))
+
+
+def test_two_submissions_at_once_leave_one_waiting():
+    editor = make_user("editor")
+    make_drug(inn="temsirolimus", publish=False)
+
+    submissions = [start(lambda: actions.submit(record=Drug.objects.get(), by=editor)) for _ in range(2)]
+    for submission in submissions:
+        submission.join(timeout=60)
+
+    assert sorted(Proposal.objects.values_list("state", flat=True)) == ["OPEN", "SUPERSEDED"]

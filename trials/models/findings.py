@@ -3,17 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Sum
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
-from temsisite.evidence.models import AbsenceReason, Claim, ClaimQuerySet, Quantity, Unit
+from temsisite.evidence.models import AbsenceReason, Claim, ClaimQuerySet, Quantity, Unit, as_number
 from trials.arithmetic import percent_disagreement
 from trials.models.trials import Arm, Trial
 
 
 class FindingQuerySet(ClaimQuerySet):
     """Questions about findings."""
-
-    def responses(self):
-        return self.filter(measure__in=Finding.RESPONSES)
 
     def outcomes(self):
         """What came out of trials, as against what the trials were."""
@@ -23,7 +21,7 @@ class FindingQuerySet(ClaimQuerySet):
         return self.filter(trial__in=Trial.objects.of_drug(drug))
 
     def alike(self, finding):
-        """Findings of the same source about the same people: trial, arm, time frame, denominator."""
+        """Findings of the same source about the same people, judged at the same time by the same rules."""
         return self.filter(
             source=finding.source_id,
             trial=finding.trial_id,
@@ -31,6 +29,8 @@ class FindingQuerySet(ClaimQuerySet):
             population=finding.population,
             time_frame=finding.time_frame,
             denominator=finding.denominator,
+            criteria=finding.criteria,
+            assessor=finding.assessor,
         ).exclude(pk=finding.pk)
 
 
@@ -60,7 +60,6 @@ class Finding(Claim, Quantity):
         EARLY_STOP = "EARLY_STOP", "early stop"
 
     SETTING = (Measure.DESIGN, Measure.ENROLLMENT, Measure.POPULATION)
-    RESPONSES = (Measure.OBJECTIVE_RESPONSE, Measure.COMPLETE_RESPONSE, Measure.PARTIAL_RESPONSE)
     # What one person's best response can be only one of, so that the numbers cannot exceed the people.
     CATEGORIES = (
         Measure.COMPLETE_RESPONSE,
@@ -192,19 +191,37 @@ class Finding(Claim, Quantity):
                 name="%(app_label)s_%(class)s_level_of_confidence_interval",
                 violation_error_message="Only a confidence interval has a level, between 50 and 99 percent.",
             ),
+            models.CheckConstraint(
+                # What some of the people had. Survival is left out: a change of it in percent may have any size.
+                condition=~Q(
+                    unit="PERCENT",
+                    measure__in=[
+                        "OBJECTIVE_RESPONSE",
+                        "COMPLETE_RESPONSE",
+                        "PARTIAL_RESPONSE",
+                        "STABLE_DISEASE",
+                        "PROGRESSIVE_DISEASE",
+                        "DISEASE_CONTROL",
+                        "ADVERSE_EVENT",
+                        "DOSE_LIMITING_TOXICITY",
+                        "DISCONTINUATION",
+                    ],
+                )
+                | Q(value__isnull=True)
+                | (GreaterThanOrEqual(as_number("value"), 0) & LessThanOrEqual(as_number("value"), 100)),
+                name="%(app_label)s_%(class)s_share_of_people_up_to_100_percent",
+                violation_error_message="A share of the people lies between 0 and 100 percent.",
+            ),
         ]
 
     def clean(self):
         super().clean()
         self._clean_arms()
-        self._clean_people()
-        if (
-            self.unit == Unit.PERCENT
-            and not self.discrepancy_note
-            and (sentence := percent_disagreement(self.value, self.numerator, self.denominator))
-        ):
+        # What follows may be the source's own mistake: with a note it is kept as printed, and shown.
+        if not self.discrepancy_note and (disagreement := self._disagreement()):
+            name, sentence = disagreement
             raise ValidationError(
-                {"value": f"{sentence} Correct the figures, or say in the discrepancy note that it is printed so."}
+                {name: f"{sentence} Correct the figures, or say in the discrepancy note that it is printed so."}
             )
 
     def _clean_arms(self):
@@ -215,22 +232,38 @@ class Finding(Claim, Quantity):
         if self.compared_with and self.compared_with == self.arm:
             raise ValidationError({"compared_with": "An arm is not compared with itself."})
 
-    def _clean_people(self):
-        if not self.denominator or not self.trial_id:
-            return
-        enrolled = self.arm.enrollment if self.arm and self.arm.enrollment else self.trial.enrollment
-        if enrolled and self.denominator > enrolled:
-            message = f"N is {self.denominator}, but only {enrolled} people were enrolled."
-            raise ValidationError({"denominator": message})
-        if self.measure in self.CATEGORIES and self.numerator is not None:
-            others = Finding.objects.alike(self).filter(measure__in=self.CATEGORIES).exclude(measure=self.measure)
-            counted = others.aggregate(total=Sum("numerator"))["total"] or 0
-            total = self.numerator + counted
-            if counted and total > self.denominator:
-                message = (
-                    f"With the other responses of this group {total} people are counted, but N is {self.denominator}."
-                )
-                raise ValidationError({"numerator": message})
+    def _disagreement(self):
+        """Where the figures contradict each other or the trial: the field and a sentence, or None."""
+        if self.trial_id and self.counts_more_than_enrolled:
+            return "denominator", f"N is {self.denominator}, but only {self.enrolled} people were enrolled."
+        if (total := self._people_in_categories()) > (self.denominator or 0):
+            sentence = (
+                f"With the other responses of this group {total} people are counted, but N is {self.denominator}."
+            )
+            return "numerator", sentence
+        if self.unit != Unit.PERCENT:
+            return None
+        sentence = percent_disagreement(self.value, self.numerator, self.denominator, comparator=self.comparator)
+        return ("value", sentence) if sentence else None
+
+    def _people_in_categories(self):
+        """How many people this finding counts together with those in the other categories; 0 if there are none."""
+        if not self.trial_id or self.measure not in self.CATEGORIES or self.numerator is None:
+            return 0
+        others = Finding.objects.public().alike(self).filter(measure__in=self.CATEGORIES).exclude(measure=self.measure)
+        counted = others.aggregate(total=Sum("numerator"))["total"]
+        return self.numerator + counted if counted else 0
+
+    @property
+    def enrolled(self):
+        """How many people its arm, or else its trial, is known to have had; None where they were only planned."""
+        if self.arm and self.arm.enrollment is not None:
+            return self.arm.enrollment
+        return self.trial.enrollment if self.trial.enrollment_type == Trial.Actuality.ACTUAL else None
+
+    @property
+    def counts_more_than_enrolled(self):
+        return None not in (self.denominator, self.enrolled) and self.denominator > self.enrolled
 
     @property
     def figure(self):

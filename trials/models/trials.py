@@ -1,23 +1,22 @@
 """Clinical trials and their arms."""
 
+import json
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+from django.db.models.functions import Substr
+from django.db.models.lookups import GreaterThanOrEqual
 
 from drugs.models import Disease, Drug
-from temsisite.evidence.fields import PartialDateField
+from temsisite.evidence.fields import PartialDateField, lies_before
 from temsisite.evidence.identifiers import Identifier, validate_nct_id
 from temsisite.evidence.models import Source
-from temsisite.publishing.models import Part, Record, RecordQuerySet
+from temsisite.publishing.models import Part, Record, RecordQuerySet, stands_once
 
 
 class TrialQuerySet(RecordQuerySet):
     """Questions about trials, in the reader's words."""
-
-    def recruiting(self):
-        return self.filter(overall_status=Trial.OverallStatus.RECRUITING)
-
-    def stopped_early(self):
-        return self.filter(overall_status__in=Trial.STOPPED_EARLY)
 
     def of_phase(self, phase):
         """Trials that have this phase; a phase 1/2 trial has two."""
@@ -84,7 +83,12 @@ class Trial(Record):
     acronym = models.CharField(max_length=60, blank=True, help_text="Such as ARCC, or a group's number: IND.199.")
     phase = models.CharField(max_length=13, choices=Phase)
     study_type = models.CharField(max_length=15, choices=StudyType, default=StudyType.INTERVENTIONAL)
-    overall_status = models.CharField(max_length=23, choices=OverallStatus, default=OverallStatus.UNKNOWN)
+    overall_status = models.CharField(
+        max_length=23,
+        choices=OverallStatus,
+        blank=True,
+        help_text="Empty if no registry says; “unknown” is a registry's own word for what was long not confirmed.",
+    )
     overall_status_label = models.CharField(
         "status as printed",
         max_length=60,
@@ -123,7 +127,10 @@ class Trial(Record):
                 violation_error_message="Say whether the enrollment was counted or planned, or leave both empty.",
             ),
             models.CheckConstraint(
-                condition=Q(completion_date="") | Q(start_date="") | Q(completion_date__gte=F("start_date")),
+                # Their years only, for one of the dates may be no more than a year; clean() compares the rest.
+                condition=Q(completion_date="")
+                | Q(start_date="")
+                | GreaterThanOrEqual(Substr("completion_date", 1, 4), Substr("start_date", 1, 4)),
                 name="%(app_label)s_%(class)s_ends_after_it_starts",
                 violation_error_message="The trial is completed before it starts.",
             ),
@@ -140,6 +147,34 @@ class Trial(Record):
     def clean(self):
         super().clean()
         self.nct_id = self.nct_id or None
+        if self.has_number_for_slug:
+            raise ValidationError({"slug": "NCT numbers lead to trials already: give the address words of its own."})
+        for name in ("primary_completion_date", "completion_date"):
+            if lies_before(ended := getattr(self, name), self.start_date):
+                raise ValidationError({name: f"{ended} lies before {self.start_date}, when the trial started."})
+
+    def clean_for_publication(self):
+        super().clean_for_publication()
+        self._refuse_fewer_people_than_findings_count()
+        self._refuse_new_numbers_of_arms_in_use()
+
+    def _refuse_fewer_people_than_findings_count(self):
+        findings = self.findings.public().filter(discrepancy_note="").select_related("arm").order_by("slug")
+        if above := [finding.slug for finding in findings if finding.counts_more_than_enrolled]:
+            raise ValidationError(
+                f"N is above the number of people enrolled in what is public: {', '.join(above)}. Correct the "
+                "enrollment, or explain the difference in the discrepancy notes of these findings first."
+            )
+
+    def _refuse_new_numbers_of_arms_in_use(self):
+        if not self.is_public:
+            return
+        published = {arm["number"] for arm in json.loads(self.publication.document)["arms"]}
+        if arm := self.arms.exclude(number__in=published).filter(findings__isnull=False).first():
+            raise ValidationError(
+                f"“{arm}” cannot become arm {arm.number}: findings name it by the number it was published with. Give "
+                "it that number again, or leave it as it was and add another arm."
+            )
 
     @property
     def phases(self):
@@ -147,12 +182,13 @@ class Trial(Record):
         return [self.phase] if self.phase == self.Phase.EARLY_PHASE1 else self.phase.split("_")
 
     @property
-    def is_recruiting(self):
-        return self.overall_status == self.OverallStatus.RECRUITING
-
-    @property
     def stopped_early(self):
         return self.overall_status in self.STOPPED_EARLY
+
+    @property
+    def has_number_for_slug(self):
+        """Whether its slug reads like an NCT number; at /trials/<NCT number>/ another view answers."""
+        return validate_nct_id.regex.match(self.slug.upper()) is not None
 
     @property
     def registry_url(self):
@@ -167,13 +203,7 @@ class TrialIdentifier(Identifier):
 
     class Meta(Identifier.Meta):
         verbose_name = "identifier"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["trial", "scheme", "value"],
-                name="%(app_label)s_%(class)s_once",
-                violation_error_message="This stands here already.",
-            )
-        ]
+        constraints = [stands_once("trial", "scheme", "value")]
 
 
 class Arm(Part):

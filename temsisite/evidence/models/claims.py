@@ -4,7 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from temsisite.evidence.models.sources import Source
 from temsisite.publishing.models import Record, RecordQuerySet
@@ -32,23 +32,18 @@ class AbsenceReason(models.TextChoices):
 class ClaimQuerySet(RecordQuerySet):
     """Questions about claims of any kind."""
 
-    def assessed(self):
-        return self.exclude(verdict=Verdict.NOT_ASSESSED)
-
     def in_order_of_source(self):
         return self.order_by("position", "slug")
 
     def with_sources(self):
         """Fetch what a claim is shown with: its source and those that decide its verdict."""
-        return self.select_related("source").prefetch_related("verdict_sources")
+        deciding = Prefetch("verdict_sources", Source.objects.defer("text"))
+        return self.select_related("source").defer("source__text").prefetch_related(deciding)
 
     def resting_on_retracted(self):
         """Claims whose source, or a source that decided their verdict, has been retracted."""
         retracted = Source.objects.retracted()
         return self.filter(Q(source__in=retracted) | Q(pk__in=self.filter(verdict_sources__in=retracted)))
-
-    def reviewed_before(self, date):
-        return self.filter(last_reviewed_on__lt=date)
 
 
 class Claim(Record):
@@ -126,12 +121,7 @@ class Claim(Record):
         super().clean()
         if self.last_reviewed_on and self.last_reviewed_on > datetime.date.today():
             raise ValidationError({"last_reviewed_on": "A review cannot lie in the future."})
-        if (
-            self.quotation
-            and self.source_id
-            and self.source.text
-            and _folded(self.quotation) not in _folded(self.source.text)
-        ):
+        if self.quotation and self.source_id and self.source.text and not self.source.says(self.quotation):
             raise ValidationError({"quotation": "These words do not occur in the text of the source."})
 
     def clean_for_publication(self):
@@ -144,7 +134,3 @@ class Claim(Record):
     def figure(self):
         """The claim's number as a reader reads it; a kind of claim that has numbers says how."""
         return ""
-
-
-def _folded(text):
-    return " ".join(text.split())

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from temsisite.evidence.fields import FigureField
 
@@ -34,6 +34,11 @@ class Unit(models.TextChoices):
     DOSE_MG = "DOSE_MG", "mg"
 
 
+def as_number(name):
+    """The figure of this name as a number that the database can compare; a figure has up to 20 characters."""
+    return Cast(name, models.DecimalField(max_digits=28, decimal_places=8))
+
+
 class Quantity(models.Model):
     """A number with its unit and its interval."""
 
@@ -47,10 +52,7 @@ class Quantity(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=LessThanOrEqual(
-                    Cast("lower", models.DecimalField(max_digits=24, decimal_places=8)),
-                    Cast("upper", models.DecimalField(max_digits=24, decimal_places=8)),
-                )
+                condition=LessThanOrEqual(as_number("lower"), as_number("upper"))
                 | Q(lower__isnull=True)
                 | Q(upper__isnull=True),
                 name="%(app_label)s_%(class)s_lower_up_to_upper",
@@ -65,6 +67,13 @@ class Quantity(models.Model):
                 condition=Q(value__isnull=True) | ~Q(unit=""),
                 name="%(app_label)s_%(class)s_value_has_unit",
                 violation_error_message="A value needs its unit.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit__in=["PATIENTS", "EVENTS"])
+                | Q(value__isnull=True)
+                | GreaterThanOrEqual(as_number("value"), 0),
+                name="%(app_label)s_%(class)s_counts_from_zero",
+                violation_error_message="Patients and events are counted from 0 up, but the value is negative.",
             ),
         ]
 

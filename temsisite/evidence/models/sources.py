@@ -1,7 +1,10 @@
 """Sources: the documents that say something."""
 
+import hashlib
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.text import Truncator
 
 from temsisite.evidence.fields import PartialDateField
@@ -10,6 +13,10 @@ from temsisite.publishing.models import Record, RecordQuerySet
 
 
 class SourceQuerySet(RecordQuerySet):
+    def public(self):
+        """What a reader may see; the text is long and not for readers, so it stays where it is."""
+        return super().public().defer("text")
+
     def retracted(self):
         return self.filter(retraction=Source.Retraction.RETRACTED)
 
@@ -83,10 +90,16 @@ class Source(Record):
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(
-                fields=["doi"],
+                Lower("doi"),  # the case of a DOI says nothing
                 condition=~Q(doi=""),
                 name="%(app_label)s_%(class)s_doi_once",
                 violation_error_message="Another source already has this DOI.",
+            ),
+            models.UniqueConstraint(
+                fields=["pmid"],
+                condition=~Q(pmid=""),
+                name="%(app_label)s_%(class)s_pmid_once",
+                violation_error_message="Another source already has this PubMed number.",
             ),
             models.CheckConstraint(
                 condition=~Q(retraction="NONE") | Q(retracted_on=""),
@@ -101,6 +114,15 @@ class Source(Record):
     @property
     def is_retracted(self):
         return self.retraction == self.Retraction.RETRACTED
+
+    def says(self, words):
+        """Whether the words occur in its text, wherever its lines break."""
+        return _folded(words) in _folded(self.text)
+
+    @property
+    def text_sha256(self) -> str:
+        """The digest that stands for the text in the document, blind to line breaks as `says` is; empty without it."""
+        return hashlib.sha256(_folded(self.text).encode()).hexdigest() if self.text else ""
 
     @property
     def original_url(self) -> str:
@@ -119,3 +141,7 @@ class Source(Record):
         first = self.authors.split(",")[0]
         authors = f"{first} et al." if "," in self.authors else first
         return ", ".join(filter(None, [authors or Truncator(self.title).chars(60), self.container, self.issued[:4]]))
+
+
+def _folded(text):
+    return " ".join(text.split())

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from temsisite.publishing import actions, rules
 from temsisite.publishing.groups import EDITORS, REVIEWERS
@@ -111,7 +111,7 @@ def write(model, row):
             item.save()
     except DeserializationError as error:
         raise CommandError(f"{name_of(model, row['fields'])}: {error}") from error
-    except IntegrityError as error:
+    except (IntegrityError, DataError) as error:
         raise CommandError(f"{name_of(model, row['fields'])}: {broken_rules(item.object) or error}") from error
     return [item.object] if issubclass(model, Record) else []
 

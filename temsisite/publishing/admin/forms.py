@@ -45,7 +45,7 @@ class RecordForm(SpeakingForm):
         required=False,
         validators=[MaxLengthValidator(LONGEST_TEXT)],
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text="A sentence for the public log, beside the new version.",
+        help_text="A sentence for the public log, beside the new version. A change of what is published needs one.",
     )
 
     refusal = None  # the ValidationError of an action that did not accept what this form asked for

@@ -6,7 +6,7 @@ only place that moves a record through its life and the only place that writes t
 
 from temsisite.publishing.models.log import Counter, Publication, PublicationQuerySet, SearchDocument
 from temsisite.publishing.models.proposals import Proposal, ProposalQuerySet
-from temsisite.publishing.models.records import Part, PartQuerySet, Record, RecordQuerySet
+from temsisite.publishing.models.records import Part, PartQuerySet, Record, RecordQuerySet, stands_once
 
 __all__ = [
     "Counter",
@@ -19,4 +19,5 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "SearchDocument",
+    "stands_once",
 ]

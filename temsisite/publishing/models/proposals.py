@@ -58,6 +58,12 @@ class Proposal(models.Model):
         permissions = [("review_proposal", "Can accept and return proposals")]
         indexes = [models.Index(fields=["kind", "slug", "state"], name="publishing_proposals_about")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                condition=Q(state="OPEN", action="NEW"),
+                name="%(app_label)s_%(class)s_one_submission_of_a_draft",
+                violation_error_message="This draft is waiting for review already.",
+            ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True, decided_at__isnull=True)
                 | Q(decided_by__isnull=False, decided_at__isnull=False),
@@ -75,9 +81,9 @@ class Proposal(models.Model):
                 violation_error_message="A returned proposal needs a reason.",
             ),
             models.CheckConstraint(
-                condition=~Q(action="WITHDRAWAL") | ~Q(note=""),
-                name="%(app_label)s_%(class)s_withdrawal_only_with_a_reason",
-                violation_error_message="A withdrawal needs a reason.",
+                condition=~Q(action__in=["CHANGE", "WITHDRAWAL"]) | ~Q(note=""),
+                name="%(app_label)s_%(class)s_change_or_withdrawal_with_a_reason",
+                violation_error_message="A change and a withdrawal need a reason.",
             ),
             models.CheckConstraint(
                 condition=Q(action="NEW", base_version__isnull=True)

@@ -128,6 +128,15 @@ class PartQuerySet(models.QuerySet):
         return self.get(**{f"{self.model.whole}__slug": whole}, **dict(zip(self.model.own_key, own, strict=True)))
 
 
+def stands_once(whole, *own):
+    """The rule that a part stands only once in its record."""
+    return models.UniqueConstraint(
+        fields=[whole, *own],
+        name="%(app_label)s_%(class)s_once",
+        violation_error_message="This stands here already.",
+    )
+
+
 class Part(models.Model):
     """A row that belongs to one record, is edited with it and published inside its document."""
 
