@@ -5,12 +5,23 @@ from html import unescape
 
 from django.contrib.messages import get_messages
 
+EMPTY_FORMS = {}
+
 
 def press(client, button, address, **typed):
     """Open a form, type into it, press a button; what is not typed stays as the page shows it."""
     if button == "_propose":
         typed = {"note": "As the label has it."} | typed
-    return client.post(address, shown(client.get(address)) | typed | {button: "1"})
+    return client.post(address, opened(client, address) | typed | {button: "1"})
+
+
+def opened(client, address):
+    """The fields of a form as its page shows them. An empty form is always the same, so it is opened only once."""
+    if not address.endswith("/add/"):
+        return shown(client.get(address))
+    if address not in EMPTY_FORMS:
+        EMPTY_FORMS[address] = shown(client.get(address))
+    return EMPTY_FORMS[address]
 
 
 def shown(page):
