@@ -106,7 +106,7 @@ def test_is_not_healthy_when_the_database_does_not_answer(client, monkeypatch):
     def refuse(connection):
         raise DatabaseError("the database is away")
 
-    monkeypatch.setattr("temsisite.views.MigrationExecutor", refuse)
+    monkeypatch.setattr("temsisite.database.MigrationExecutor", refuse)
 
     response = client.get("/healthz")
 

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError
 from django.db import DataError, IntegrityError, transaction
 
+from temsisite.database import is_behind
 from temsisite.publishing import actions, rules
 from temsisite.publishing.groups import EDITORS, REVIEWERS
 from temsisite.publishing.kinds import kinds
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         parser.add_argument("--port", default="8000", help="Where the site will be served, for the closing message.")
 
     def handle(self, *, fixtures, port, **options):
-        call_command("migrate", verbosity=0)
+        if is_behind():
+            call_command("migrate", verbosity=0)
         rows = [row for name in fixtures for row in read_fixture(name)]
         with transaction.atomic():
             published = publish_new(rows)
