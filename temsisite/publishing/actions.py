@@ -16,14 +16,7 @@ from django.utils import timezone
 from temsisite.publishing import documents, search
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Counter, Proposal, Publication, Record
-from temsisite.publishing.rules import (
-    Refused,
-    check,
-    missing_references,
-    name_of,
-    refuse_if_missing,
-    refuse_if_needed,
-)
+from temsisite.publishing.rules import Refused, check, missing_references, name_of, refuse_if_missing, refuse_if_needed
 
 
 @contextmanager

@@ -9,14 +9,10 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 PAGES = [
     "/",
-    "/drugs/",
     "/drugs/temsirolimus/",
-    "/trials/",
     "/trials/ind-199/",
     "/findings/",
     "/findings/stable-disease/",
-    "/approvals/",
-    "/sources/",
     "/sources/article/",
     "/changes/",
     "/drugs/temsirolimus/history/",
