@@ -5,6 +5,9 @@ from html import unescape
 
 from django.contrib.messages import get_messages
 
+from tests.factories import make_source, make_trial
+
+ADD = "/admin/trials/finding/add/"
 EMPTY_FORMS = {}
 
 
@@ -42,3 +45,26 @@ def said(response):
 def text(response):
     """The words of a page, as a reader sees them."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def typed(publish=True, **fields):
+    """What an editor types to record that 19 of 33 people responded."""
+    source = fields.pop("source", None) or make_source(
+        title="Temsirolimus: a long-lived antineoplastic", publish=publish
+    )
+    trial = fields.pop("trial", None) or make_trial(
+        brief_title="Temsirolimus in cancer of the cervix", publish=publish
+    )
+    return {
+        "source": source.pk,
+        "trial": trial.pk,
+        "measure": "STABLE_DISEASE",
+        "comparator": "=",
+        "value": "57.6",
+        "unit": "PERCENT",
+        "numerator": "19",
+        "denominator": "33",
+        "denominator_counts": "RESPONSE_EVALUABLE",
+        "statement": "Of 33 people 19 had stable disease.",
+        "slug": "cervix-stable-disease",
+    } | fields

@@ -4,31 +4,11 @@ import pytest
 
 from temsisite.evidence.models import Source
 from temsisite.publishing.models import Proposal
-from tests.editors.browsing import press, said, text
+from tests.editors.browsing import ADD, press, said, text, typed
 from tests.factories import make_finding, make_source, make_trial
 from trials.models import Finding
 
 pytestmark = pytest.mark.django_db
-ADD = "/admin/trials/finding/add/"
-
-
-def typed(**fields):
-    """What an editor types to record that 19 of 33 people responded."""
-    source = fields.pop("source", None) or make_source(title="Temsirolimus: a long-lived antineoplastic")
-    trial = fields.pop("trial", None) or make_trial(brief_title="Temsirolimus in cancer of the cervix")
-    return {
-        "source": source.pk,
-        "trial": trial.pk,
-        "measure": "STABLE_DISEASE",
-        "comparator": "=",
-        "value": "57.6",
-        "unit": "PERCENT",
-        "numerator": "19",
-        "denominator": "33",
-        "denominator_counts": "RESPONSE_EVALUABLE",
-        "statement": "Of 33 people 19 had stable disease.",
-        "slug": "cervix-stable-disease",
-    } | fields
 
 
 def test_the_form_asks_in_the_order_of_thought(editor):

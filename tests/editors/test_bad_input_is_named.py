@@ -4,8 +4,7 @@ import pytest
 
 from temsisite.evidence.models import Source
 from temsisite.publishing.models import Proposal
-from tests.editors.browsing import press, shown, text
-from tests.editors.test_add_a_finding import ADD, typed
+from tests.editors.browsing import ADD, press, shown, text, typed
 from tests.factories import make_drug, make_finding, make_source, make_trial
 from trials.models import Finding
 
@@ -44,7 +43,7 @@ HUGE = "9" * 30
     ],
 )
 def test_a_field_says_what_is_wrong_with_it(editor, field, value, sentence):
-    page = press(editor, "_save", ADD, **typed() | {field: value})
+    page = press(editor, "_save", ADD, **typed(publish=False) | {field: value})
 
     assert sentence in " ".join(page.context["adminform"].form.errors[field])
     assert sentence.split(" (")[0] in text(page)
@@ -76,7 +75,7 @@ def test_a_field_says_what_is_wrong_with_it(editor, field, value, sentence):
     ],
 )
 def test_a_rule_between_fields_speaks_above_the_form(editor, changes, sentence):
-    page = press(editor, "_save", ADD, **typed() | changes)
+    page = press(editor, "_save", ADD, **typed(publish=False) | changes)
 
     assert sentence in text(page)
     assert "Of 33 people 19 had stable disease." in page.content.decode()
@@ -86,7 +85,7 @@ def test_a_rule_between_fields_speaks_above_the_form(editor, changes, sentence):
 def test_a_slug_that_is_taken_is_named(editor):
     make_finding(slug="cervix-stable-disease", publish=False)
 
-    page = press(editor, "_save", ADD, **typed())
+    page = press(editor, "_save", ADD, **typed(publish=False))
 
     assert "Another record of this kind already has this address." in page.context["adminform"].form.errors["slug"]
     assert "Of 33 people 19 had stable disease." in page.content.decode()
