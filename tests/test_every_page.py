@@ -95,15 +95,31 @@ class Page(HTMLParser):
         return [attributes for tag, attributes in self.tags if tag in names]
 
 
-def read(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status
-    return Page(response.content.decode())
+@pytest.fixture(scope="module")
+def answers():
+    """What each address answered; the site does not change while these tests look at it."""
+    return {}
+
+
+@pytest.fixture
+def ask(client, answers):
+    def once(address, status=200):
+        if address not in answers:
+            answers[address] = client.get(address)
+        assert answers[address].status_code == status
+        return answers[address]
+
+    return once
+
+
+@pytest.fixture
+def read(ask):
+    return lambda address, status=200: Page(ask(address, status).content.decode())
 
 
 @pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), *REFUSALS.items()])
-def test_is_well_made(client, address, status):
-    page = read(client, address, status)
+def test_is_well_made(read, address, status):
+    page = read(address, status)
 
     assert len(page.all("h1")) == 1
     assert page.all("html") == [{"lang": "en"}]
@@ -113,8 +129,8 @@ def test_is_well_made(client, address, status):
 
 
 @pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), *REFUSALS.items()])
-def test_needs_nothing_inline_and_nothing_from_elsewhere(client, address, status):
-    page = read(client, address, status)
+def test_needs_nothing_inline_and_nothing_from_elsewhere(read, address, status):
+    page = read(address, status)
 
     assert page.inline == []
     assert [
@@ -126,8 +142,8 @@ def test_needs_nothing_inline_and_nothing_from_elsewhere(client, address, status
 
 
 @pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), *REFUSALS.items()])
-def test_has_a_strict_policy_and_sets_no_cookie(client, address, status):
-    response = client.get(address)
+def test_has_a_strict_policy_and_sets_no_cookie(ask, address, status):
+    response = ask(address, status)
 
     policy = response["Content-Security-Policy"]
     assert "default-src 'self'" in policy
@@ -155,17 +171,15 @@ def test_answers_head_as_it_answers_get(client, address):
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_has_a_title_and_a_description_of_its_own(client, address):
-    html = client.get(address).content.decode()
+def test_has_a_title_and_a_description_of_its_own(ask, read, address):
+    html = ask(address).content.decode()
 
     assert re.search(r"<title>[^<]+ · temsisite</title>", html)
-    assert [meta["content"] for meta in read(client, address).all("meta") if meta.get("name") == "description"] != [""]
+    assert [meta["content"] for meta in read(address).all("meta") if meta.get("name") == "description"] != [""]
 
 
-def test_follows_no_link_into_nothing(client):
-    links = {
-        attributes["href"] for page in PAGES for attributes in read(client, page).all("a") if "href" in attributes
-    }
+def test_follows_no_link_into_nothing(client, read):
+    links = {attributes["href"] for page in PAGES for attributes in read(page).all("a") if "href" in attributes}
     within = sorted(link.split("#")[0] for link in links if link.startswith("/") and not link.startswith("/admin/"))
 
     dead = [link for link in within if client.get(link).status_code >= 400 and "tamsilimus" not in link]
@@ -173,9 +187,9 @@ def test_follows_no_link_into_nothing(client):
     assert dead == []
 
 
-def test_points_every_fragment_at_something(client):
+def test_points_every_fragment_at_something(read):
     for address in PAGES:
-        page = read(client, address)
+        page = read(address)
         ids = {attributes.get("id") for _, attributes in page.tags}
         fragments = {attributes["href"] for attributes in page.all("a") if attributes.get("href", "").startswith("#")}
         assert {fragment for fragment in fragments if fragment[1:] not in ids} == set()

@@ -67,7 +67,7 @@ def test_pages_fit_are_accessible_and_come_from_here(site, open_page):
 
 def test_the_dark_scheme_has_contrast_too(site, open_page):
     page = open_page(site, scheme="dark")
-    for path in PAGES:
+    for path in ("/", "/trials/ind-199/", "/findings/", "/sources/article/", "/drugs/temsirolimus/v1/"):
         page.goto(site + path)
 
         violations = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
