@@ -80,7 +80,7 @@ def propose_change(*, record, by, edit, note="", origin=""):
         edited = model.objects.get(pk=pk)
         check(edited)
         content, title = _content(edited), _title(edited)
-    if content["sha256"] == documents.digest(documents.canonical(documents.body(model.objects.get(pk=pk)))):
+    if content["sha256"] == documents.digest(documents.unstamped(model.objects.get(pk=pk))):
         raise Refused(f"Nothing changed in {name_of(record)}, so there is nothing to propose.")
     if not note.strip():
         raise Refused({"note": "Say what changes and why: the public log shows it beside the new version."})
@@ -126,7 +126,7 @@ def accept(*, proposal, by, sha256=None):
         refuse_if_needed(record)
     else:
         check(record)
-        if documents.digest(documents.canonical(documents.body(record))) != proposal.sha256:
+        if documents.digest(documents.unstamped(record)) != proposal.sha256:
             raise Refused(f"{name_of(record)} has moved since it was proposed: return the proposal and ask anew.")
         refuse_if_missing(record)
     _decide(proposal, Proposal.State.ACCEPTED, by=by)
@@ -211,7 +211,7 @@ def _supersede_submissions(record, *, by):
 
 
 def _content(record):
-    document = documents.canonical(documents.body(record))
+    document = documents.unstamped(record)
     return {
         "snapshot": documents.snapshot(record),
         "document": document,

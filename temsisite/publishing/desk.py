@@ -70,4 +70,5 @@ def returned_to(user):
 
 
 def form_url(record):
+    """Where a record is edited."""
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])

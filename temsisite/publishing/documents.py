@@ -27,6 +27,11 @@ def body(record) -> dict:
     return {name: value for name, value in data.items() if name not in STAMP_FIELDS}
 
 
+def unstamped(record) -> str:
+    """The document that `record` would publish now, before it has a version: what a review is about."""
+    return canonical(body(record))
+
+
 def stamped(body: dict, *, version: int, sequence: int, published_at) -> str:
     """The document of one version, as the log keeps it: what was reviewed, and the stamp of its publication."""
     return canonical(body | {"version": version, "sequence": sequence, "published_at": moment(published_at)})

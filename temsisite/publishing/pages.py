@@ -134,20 +134,25 @@ def breadcrumbs(record):
 
 
 def render_list(request, template, filterset, context=None, row=None):
-    """A page of a list. A query that is not understood is answered with 400 and the reasons, not with everything.
+    """A page of a list of records: what `list_page` finds, and the address of the same records as JSON.
 
     `row(record)` makes what the template shows of one record; all of the page stand in `rows`.
+    """
+    found, status = list_page(request, filterset)
+    found["rows"] = [row(record) for record in found["page"]] if row else found["page"]
+    found["json_url"] = f"/api/v1/{plural(filterset.queryset.model.kind())}/"
+    return render(request, template, found | (context or {}), status=status)
+
+
+def list_page(request, filterset):
+    """One page of what a filter chooses, as context for a template, and the status to answer with.
+
+    A query that is not understood is answered with 400 and the reasons, not with everything.
     """
     problems = filterset.problems(also=["page"])
     paginator = Paginator(filterset.queryset.none() if problems else filterset.qs, PAGE_SIZE)
     query = request.GET.copy()
     page = paginator.get_page(query.pop("page", ["1"])[-1])
-    context = {
-        "filterset": filterset,
-        "unknown": {name: said for name, said in problems.items() if name not in filterset.form.fields},
-        "page": page,
-        "rows": [row(record) for record in page] if row else page,
-        "query": query.urlencode(),
-        "json_url": f"/api/v1/{plural(filterset.queryset.model.kind())}/",
-    } | (context or {})
-    return render(request, template, context, status=400 if problems else 200)
+    unknown = {name: said for name, said in problems.items() if name not in filterset.form.fields}
+    context = {"filterset": filterset, "unknown": unknown, "page": page, "query": query.urlencode()}
+    return context, 400 if problems else 200

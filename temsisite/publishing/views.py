@@ -11,7 +11,7 @@ from temsisite.publishing import search
 from temsisite.publishing.filters import ChangesFilterSet
 from temsisite.publishing.kinds import by_plural, plural
 from temsisite.publishing.models import Publication
-from temsisite.publishing.pages import PAGE_SIZE, public_page
+from temsisite.publishing.pages import PAGE_SIZE, list_page, public_page
 from temsisite.publishing.presenters import days, document_facts, history_rows, kind_label, record_url, search_row
 from temsisite.publishing.problems import Withdrawn
 from temsisite.publishing.shape import headline
@@ -23,13 +23,8 @@ LONGEST_QUERY = 200
 def changes(request):
     """What was published, revised and withdrawn, newest first."""
     filterset = ChangesFilterSet(request.GET, Publication.objects.with_titles().order_by("-sequence"))
-    problems = filterset.problems(also=["page"])
-    paginator = Paginator(filterset.queryset.none() if problems else filterset.qs, PAGE_SIZE)
-    query = request.GET.copy()
-    page = paginator.get_page(query.pop("page", ["1"])[-1])
-    unknown = {name: said for name, said in problems.items() if name not in filterset.form.fields}
-    context = {"filterset": filterset, "unknown": unknown, "page": page, "query": query.urlencode()}
-    return render(request, "publishing/changes.html", context | {"days": days(page)}, status=400 if problems else 200)
+    found, status = list_page(request, filterset)
+    return render(request, "publishing/changes.html", found | {"days": days(found["page"])}, status=status)
 
 
 @public_page

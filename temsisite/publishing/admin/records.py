@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from temsisite.publishing import actions
 from temsisite.publishing.admin.choosing import Choosing, Listing
 from temsisite.publishing.admin.forms import NoteForm, RecordForm, SpeakingForm, sentences
+from temsisite.publishing.desk import form_url as desk_form_url
 from temsisite.publishing.models import Part, Proposal, Record
 
 
@@ -154,7 +155,7 @@ class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
 
     def response_change(self, request, obj):
         if getattr(request, "rehearsed", False):
-            return HttpResponseRedirect(self._form_url(obj))
+            return HttpResponseRedirect(desk_form_url(obj))
         if IS_POPUP_VAR in request.POST or "_addanother" in request.POST:
             return super().response_change(request, obj)
         return self._response_draft(request, obj)
@@ -164,7 +165,7 @@ class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
             self._submit(request, record)
         else:
             messages.success(request, "The draft is saved. Nobody but editors can see it.")
-        return HttpResponseRedirect(self._form_url(record))
+        return HttpResponseRedirect(desk_form_url(record))
 
     def _submit(self, request, record):
         try:
@@ -204,7 +205,7 @@ class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
             with actions.rehearsal():
                 return super().changeform_view(request, str(record.pk), form_url, extra_context)
         _announce(request, "Your change waits for somebody else to review it: {}. Until then nothing moves.", proposal)
-        return HttpResponseRedirect(self._form_url(record))
+        return HttpResponseRedirect(desk_form_url(record))
 
     # Withdrawal and restoration: a page each, that asks for a sentence
 
@@ -252,7 +253,7 @@ class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
                 form.add_error("note", refusal.messages)
             else:
                 _announce(request, "It waits for somebody else to review it: {}.", proposal)
-                return HttpResponseRedirect(self._form_url(record))
+                return HttpResponseRedirect(desk_form_url(record))
         context = {
             **self.admin_site.each_context(request),
             "title": title,
@@ -262,9 +263,6 @@ class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
             "form": form,
         }
         return TemplateResponse(request, "admin/record/propose.html", context)
-
-    def _form_url(self, record):
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
 
 
 def _announce(request, sentence, proposal):
