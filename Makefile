@@ -32,10 +32,10 @@ seed: setup ## Migrate the database and load the sample content
 	.venv/bin/python manage.py seed --port $(PORT)
 
 test: setup ## Run the tests
-	.venv/bin/python -m pytest -n auto --dist loadfile -q
+	.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -q
 
 test-postgres: setup ## Run the tests on PostgreSQL: the one DATABASE_URL names, else a throw-away one
-	$(if $(filter postgres%,$(DATABASE_URL)),,.ci/with-postgres) .venv/bin/python -m pytest -n auto --dist loadfile -q
+	$(if $(filter postgres%,$(DATABASE_URL)),,.ci/with-postgres) .venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -q
 
 lint: setup ## Check the form of the code and the templates
 	.venv/bin/ruff check .

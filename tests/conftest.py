@@ -13,6 +13,11 @@ from tests.factories import make_user
 gc.set_threshold(100_000, 50, 100)
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest, so that no process works alone at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(("tests/test_the_seed.py", "tests/e2e/")))
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """Pages are kept under the newest sequence, and every test begins its log anew."""

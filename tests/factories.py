@@ -20,7 +20,8 @@ _numbers = count(1)
 def make_user(name, *groups, **fields):
     """A person who may sign in to the admin, in the groups of these names: "Editors", "Reviewers"."""
     user, _ = User.objects.get_or_create(username=name, defaults={"is_staff": True} | fields)
-    user.groups.add(*Group.objects.filter(name__in=groups))
+    if groups:
+        user.groups.add(*Group.objects.filter(name__in=groups))
     return user
 
 

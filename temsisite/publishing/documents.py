@@ -44,10 +44,11 @@ def moment(value) -> str:
 
 def snapshot(record) -> str:
     """The record and its parts as a fixture, without their lifecycle."""
+    rows = [record, *record.parts()]
     return serializers.serialize(
         "json",
-        [record, *record.parts()],
-        fields=_kept_fields(record),
+        rows,
+        fields=_kept_fields(rows),
         use_natural_foreign_keys=True,
         use_natural_primary_keys=True,
     )
@@ -99,6 +100,5 @@ def _is_record(model):
     return model is not None and issubclass(model, Record)
 
 
-def _kept_fields(record):
-    rows = [record, *record.parts()]
+def _kept_fields(rows):
     return {field.name for row in rows for field in (*row._meta.fields, *row._meta.many_to_many)} - Record.LIFECYCLE

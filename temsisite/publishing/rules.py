@@ -11,6 +11,10 @@ class Refused(ValidationError):
     """An action that a rule does not allow; its messages say which rule and the way out."""
 
 
+class NotYet(Refused):
+    """A refusal that ends once something else has been published."""
+
+
 def check(record):
     """Raise `ValidationError` unless the record and its parts keep every rule that publication demands.
 
@@ -30,7 +34,7 @@ def missing_references(record):
 def refuse_if_missing(record):
     """Publication closure: everything the document refers to must be public already."""
     if missing := missing_references(record):
-        raise Refused(f"{name_of(record)} refers to what is not published yet. Publish first: {_named(missing)}.")
+        raise NotYet(f"{name_of(record)} refers to what is not published yet. Publish first: {_named(missing)}.")
 
 
 def refuse_if_needed(record):

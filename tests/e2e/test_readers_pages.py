@@ -2,10 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import make_approval, make_disease, make_drug, make_finding, make_source, make_trial
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.e2e
 
 PAGES = [
     "/",
@@ -22,9 +23,9 @@ PAGES = [
 REFUSALS = ["/trials/?phase=PHASE9", "/nowhere/"]  # Chromium's console complains of their status
 
 
-@pytest.fixture
-def site(live_server):
-    """A small site with one of everything a page can show."""
+@pytest.fixture(scope="module")
+def site(chromium, shared_data):
+    """The address of a small site with one of everything a page can show."""
     article = make_source(slug="article", title="Temsirolimus: a long-lived antineoplastic drug", type="ARTICLE")
     paper = make_source(slug="tinker-2013", title="Temsirolimus in cervical carcinoma", pmid="23672928")
     drug = make_drug(
@@ -48,7 +49,9 @@ def site(live_server):
         verdict="REFINED",
         verdict_note="19 of 33 had stable disease, for a median of 6.5 months.",
     )
-    return live_server.url
+    server = LiveServer("localhost")  # the fixture live_server would empty the site after each test
+    yield server.url
+    server.stop()
 
 
 def test_pages_fit_are_accessible_and_come_from_here(site, open_page):

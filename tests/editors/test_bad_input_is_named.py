@@ -10,6 +10,65 @@ from trials.models import Finding
 
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 30
+FORGED_ADDRESSES = [
+    f"/admin/trials/finding/?trial__id__exact={HUGE}",
+    f"/admin/trials/finding/?trial__id__exact=-{HUGE}",
+    "/admin/trials/finding/?trial__id__exact=temsirolimus",
+    f"/admin/trials/finding/?trial={HUGE}",
+    f"/admin/trials/finding/?source__id__exact={HUGE}",
+    f"/admin/trials/finding/?id__in={HUGE},1",
+    f"/admin/trials/finding/?position={HUGE}",
+    f"/admin/trials/finding/?p={HUGE}",
+    f"/admin/trials/finding/?o={HUGE}",
+    "/admin/trials/finding/?o=-",
+    "/admin/trials/finding/?status__exact=CURED",
+    "/admin/trials/finding/?nonsense=1",
+    "/admin/trials/finding/?created_by__password__startswith=a",
+    "/admin/trials/finding/?q=%00",
+    "/admin/trials/finding/?trial__id__exact=%00",
+    "/admin/trials/finding/?%00=1",
+    f"/admin/trials/finding/?_changelist_filters=trial__id__exact%3D{HUGE}",
+    f"/admin/trials/finding/add/?_changelist_filters=trial__id__exact%3D{HUGE}",
+    f"/admin/trials/finding/add/?trial={HUGE}",
+    "/admin/trials/finding/add/?trial=temsirolimus&verdict_sources=a,b&value=NaN&last_reviewed_on=x",
+    f"/admin/trials/finding/add/?verdict_sources={HUGE}",
+    "/admin/trials/finding/add/?_to_field=slug",
+    f"/admin/trials/finding/{HUGE}/change/",
+    "/admin/trials/finding/temsirolimus/change/",
+    "/admin/trials/finding/%00/change/",
+    f"/admin/trials/finding/{HUGE}/delete/",
+    f"/admin/trials/finding/{HUGE}/history/",
+    f"/admin/trials/finding/{HUGE}/withdrawal/",
+    f"/admin/trials/finding/{HUGE}/restoration/",
+    f"/admin/publishing/proposal/{HUGE}/change/",
+    "/admin/publishing/proposal/%00/change/",
+    f"/admin/publishing/proposal/?state__exact={HUGE}",
+    f"/admin/publishing/publication/{HUGE}/change/",
+    f"/admin/publishing/publication/?sequence={HUGE}",
+    "/admin/autocomplete/?app_label=trials&model_name=finding&field_name=trial&term=%00",
+    f"/admin/autocomplete/?app_label=trials&model_name=finding&field_name=trial&page={HUGE}",
+    "/admin/autocomplete/?app_label=trials&model_name=finding&field_name=trial&page=-1",
+    "/admin/autocomplete/?app_label=trials&model_name=finding&field_name=source&term=%F0%9F",
+    "/admin/autocomplete/?app_label=auth&model_name=user&field_name=groups",
+    "/admin/autocomplete/?app_label=trials&model_name=cure&field_name=x",
+    "/admin/autocomplete/",
+]
+FORGED_FIELDS = [
+    {"arms-TOTAL_FORMS": ""},
+    {"arms-TOTAL_FORMS": HUGE},
+    {"arms-INITIAL_FORMS": "2"},
+    {"arms-0-id": HUGE},
+    {"arms-0-id": "\x00"},
+    {"arms-0-trial": HUGE},
+    {"arms-0-number": HUGE},
+    {"arms-0-drugs": HUGE},
+    {"diseases": HUGE},
+    {"seen": "\x00"},
+    {"_to_field": "slug"},
+    {"_popup": HUGE},
+    {"note": "\x00"},
+    {"note": "a" * 1_000_000},
+]
 
 
 @pytest.mark.parametrize(
@@ -164,84 +223,22 @@ def test_the_whole_text_of_a_source_may_be_long(editor):
     assert len(Source.objects.get().text) > 400_000
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        f"/admin/trials/finding/?trial__id__exact={HUGE}",
-        f"/admin/trials/finding/?trial__id__exact=-{HUGE}",
-        "/admin/trials/finding/?trial__id__exact=temsirolimus",
-        f"/admin/trials/finding/?trial={HUGE}",
-        f"/admin/trials/finding/?source__id__exact={HUGE}",
-        f"/admin/trials/finding/?id__in={HUGE},1",
-        f"/admin/trials/finding/?position={HUGE}",
-        f"/admin/trials/finding/?p={HUGE}",
-        f"/admin/trials/finding/?o={HUGE}",
-        "/admin/trials/finding/?o=-",
-        "/admin/trials/finding/?status__exact=CURED",
-        "/admin/trials/finding/?nonsense=1",
-        "/admin/trials/finding/?created_by__password__startswith=a",
-        "/admin/trials/finding/?q=%00",
-        "/admin/trials/finding/?trial__id__exact=%00",
-        "/admin/trials/finding/?%00=1",
-        f"/admin/trials/finding/?_changelist_filters=trial__id__exact%3D{HUGE}",
-        f"/admin/trials/finding/add/?_changelist_filters=trial__id__exact%3D{HUGE}",
-        f"/admin/trials/finding/add/?trial={HUGE}",
-        "/admin/trials/finding/add/?trial=temsirolimus&verdict_sources=a,b&value=NaN&last_reviewed_on=x",
-        f"/admin/trials/finding/add/?verdict_sources={HUGE}",
-        "/admin/trials/finding/add/?_to_field=slug",
-        f"/admin/trials/finding/{HUGE}/change/",
-        "/admin/trials/finding/temsirolimus/change/",
-        "/admin/trials/finding/%00/change/",
-        f"/admin/trials/finding/{HUGE}/delete/",
-        f"/admin/trials/finding/{HUGE}/history/",
-        f"/admin/trials/finding/{HUGE}/withdrawal/",
-        f"/admin/trials/finding/{HUGE}/restoration/",
-        f"/admin/publishing/proposal/{HUGE}/change/",
-        "/admin/publishing/proposal/%00/change/",
-        f"/admin/publishing/proposal/?state__exact={HUGE}",
-        f"/admin/publishing/publication/{HUGE}/change/",
-        f"/admin/publishing/publication/?sequence={HUGE}",
-        "/admin/autocomplete/?app_label=trials&model_name=finding&field_name=trial&term=%00",
-        f"/admin/autocomplete/?app_label=trials&model_name=finding&field_name=trial&page={HUGE}",
-        "/admin/autocomplete/?app_label=trials&model_name=finding&field_name=trial&page=-1",
-        "/admin/autocomplete/?app_label=trials&model_name=finding&field_name=source&term=%F0%9F",
-        "/admin/autocomplete/?app_label=auth&model_name=user&field_name=groups",
-        "/admin/autocomplete/?app_label=trials&model_name=cure&field_name=x",
-        "/admin/autocomplete/",
-    ],
-)
-def test_a_forged_address_is_no_server_error(editor, address):
+def test_a_forged_address_is_no_server_error(editor):
     make_finding()
 
-    assert editor.get(address).status_code < 500
+    answers = {address: editor.get(address).status_code for address in FORGED_ADDRESSES}
+
+    assert {address: status for address, status in answers.items() if status >= 500} == {}
 
 
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"arms-TOTAL_FORMS": ""},
-        {"arms-TOTAL_FORMS": HUGE},
-        {"arms-INITIAL_FORMS": "2"},
-        {"arms-0-id": HUGE},
-        {"arms-0-id": "\x00"},
-        {"arms-0-trial": HUGE},
-        {"arms-0-number": HUGE},
-        {"arms-0-drugs": HUGE},
-        {"diseases": HUGE},
-        {"seen": "\x00"},
-        {"_to_field": "slug"},
-        {"_popup": HUGE},
-        {"note": "\x00"},
-        {"note": "a" * 1_000_000},
-    ],
-)
 @pytest.mark.parametrize("published", [False, True])
-def test_a_forged_form_is_no_server_error(editor, forged, published):
+def test_a_forged_form_is_no_server_error(editor, published):
     trial = make_trial(publish=published, arms=[{"title": "temsirolimus"}])
+    address = f"/admin/trials/trial/{trial.pk}/change/"
 
-    response = press(editor, "_save", f"/admin/trials/trial/{trial.pk}/change/", **{"acronym": "ARCC"} | forged)
+    answers = [press(editor, "_save", address, **{"acronym": "ARCC"} | forged).status_code for forged in FORGED_FIELDS]
 
-    assert response.status_code < 500
+    assert max(answers) < 500, answers
 
 
 @pytest.mark.parametrize("words", ["\x00", "a" * 1_000_000])

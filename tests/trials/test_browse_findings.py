@@ -66,10 +66,10 @@ def test_chooses_findings_by_measure_and_trial(client):
     assert row["url"] == "/findings/partial-response/"
 
 
-def test_asks_as_often_for_twenty_findings_as_for_one(client, django_assert_num_queries, count_queries):
+def test_asks_as_often_for_six_findings_as_for_one(client, django_assert_num_queries, count_queries):
     make_finding(verdict="REFINED")
     once = count_queries("/findings/")
-    for _ in range(19):
+    for _ in range(5):
         make_finding(verdict="REFINED")
 
     with django_assert_num_queries(once):

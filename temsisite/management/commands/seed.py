@@ -70,12 +70,7 @@ def publish_new(rows):
     author, reviewer = (seeding_user(name) for name in ("seed-editor", "seed-reviewer"))
     waiting = list(new)
     while waiting:
-        stuck = []
-        for record in waiting:
-            if rules.missing_references(record):
-                stuck.append(record)
-            else:
-                publish(record, author, reviewer)
+        stuck = [record for record in waiting if not publish(record, author, reviewer)]
         if stuck == waiting:
             names = ", ".join(f"{other.kind()} {other.slug}" for other in rules.missing_references(stuck[0]))
             name = f"{stuck[0].kind()} {stuck[0].slug}"
@@ -85,10 +80,14 @@ def publish_new(rows):
 
 
 def publish(record, author, reviewer):
+    """Publish a draft; say no if something has to be published before it."""
     try:
         actions.publish_without_review(record=record, by=author, reviewer=reviewer, note=NOTE, origin=ORIGIN)
+    except rules.NotYet:
+        return False
     except ValidationError as error:
         raise CommandError(f"{name_of(type(record), vars(record))}: {' '.join(sentences(error))}") from error
+    return True
 
 
 def load(rows):
