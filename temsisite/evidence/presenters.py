@@ -1,15 +1,18 @@
 """What templates need of claims and sources: finished rows, so that a template asks no questions."""
 
+import json
 from collections import Counter
 from itertools import groupby
 
-from django.db.models import Count, ForeignKey, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst, slugify
 
+from temsisite.evidence.citations import original
 from temsisite.evidence.facts import NOT_RECORDED, fact, known
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.models import Claim, Source, Verdict
+from temsisite.publishing.citations import citation
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Record
 from temsisite.publishing.shape import headline
@@ -205,26 +208,22 @@ def source_facts(source):
     )
 
 
+def original_citation(source):
+    """How to cite the document itself, as `components/_cite.html` shows it."""
+    work = original(json.loads(source.publication.document))
+    return citation(work, "Cite the source", f"{source.publication.permanent_url}source")
+
+
 def _retraction(source):
     return source.get_retraction_display() if source.retraction != Source.Retraction.NONE else ""
 
 
-def _subject_names(model):
-    """The foreign keys that tell what a kind of claim is about: those that it adds to a claim, in their order."""
-    own = {field.name for field in model._meta.fields} - {field.name for field in Claim._meta.fields}
-    return [
-        field.name
-        for field in model._meta.fields
-        if field.name in own and isinstance(field, ForeignKey) and issubclass(field.related_model, Record)
-    ]
-
-
 def _with_subjects(model):
-    return model.objects.public().select_related(*_subject_names(model)).with_sources()
+    return model.objects.public().select_related(*model.subject_names()).with_sources()
 
 
 def _card_in_section(claim, title):
     """A claim on the page of its source: what it is about instead of who says it."""
-    subject = next(filter(None, (getattr(claim, name) for name in _subject_names(type(claim)))), None)
+    subject = next(filter(None, (getattr(claim, name) for name in claim.subject_names())), None)
     card = claim_card(claim, subject=headline(subject), subject_url=subject.get_absolute_url())
     return card | {"source_title": "", "source_url": "", "locator": claim.locator if claim.locator != title else ""}

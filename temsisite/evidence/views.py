@@ -1,11 +1,15 @@
 """The readers' pages of sources: the list, and everything one source says."""
 
+import json
+
+from temsisite.evidence.citations import original
 from temsisite.evidence.filters import SourceFilterSet
 from temsisite.evidence.models import Source, Verdict
 from temsisite.evidence.presenters import (
     claims_of,
     decided_by,
     facts_from,
+    original_citation,
     sections,
     source_facts,
     source_row,
@@ -13,7 +17,8 @@ from temsisite.evidence.presenters import (
     tally_sentence,
     with_claim_counts,
 )
-from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
+from temsisite.publishing.citations import citation_file
+from temsisite.publishing.pages import get_shown, get_version, public_page, render_list, render_record
 
 
 @public_page
@@ -43,7 +48,16 @@ def source_detail(request, slug):
         "more_decided": more_decided,
         "related": facts_from(source),
     }
+    if source.is_public:
+        context["cite_original"] = original_citation(source)
     response = render_record(request, "evidence/source_detail.html", source, context)
     if chosen and chosen not in Verdict.values:
         response.status_code = 400
     return response
+
+
+@public_page
+def cite_original(request, slug, number, ending):
+    """How to cite the document itself, for a reference manager, as a version of its record describes it."""
+    line, _ = get_version("sources", slug, number)
+    return citation_file(original(json.loads(line.document)), ending)

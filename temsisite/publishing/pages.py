@@ -13,7 +13,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.text import Truncator, capfirst
 from django.views.decorators.http import require_safe
 
-from temsisite.publishing.kinds import plural
+from temsisite.publishing.citations import citation, cited
+from temsisite.publishing.kinds import by_plural, plural
 from temsisite.publishing.models import Publication
 from temsisite.publishing.problems import Withdrawn
 from temsisite.publishing.shape import headline
@@ -23,7 +24,8 @@ PAGE_SIZE = 25
 
 def etag(request) -> str:
     """A validator that moves with every publication and with every release of the code."""
-    state = f"{settings.RELEASE}:{Publication.objects.newest_sequence()}:{request.get_full_path()}"
+    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"  # pages name their own
+    state = f"{settings.RELEASE}:{Publication.objects.newest_sequence()}:{address}"
     return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
 
 
@@ -104,18 +106,39 @@ def may_preview(request, record):
 
 def render_record(request, template, record, context):
     """The page of a record; a preview is for its editor alone."""
-    about = {"record": record, "crumbs": breadcrumbs(record), "links": record_links(record)}
+    about = {"record": record, "crumbs": breadcrumbs(record), "links": record_links(request, record)}
     response = render(request, template, about | context)
     if not record.is_public:
         response["Cache-Control"] = "private, no-store"
     return response
 
 
-def record_links(record):
+def get_version(kinds, slug, number):
+    """The line of the log that holds a public version, and all lines of its record; or 404, or `Withdrawn`."""
+    lines = get_lines(kinds, slug)
+    newest = lines[-1]
+    if newest.is_withdrawal:
+        raise Withdrawn(newest)
+    line = next((line for line in lines if line.version == number and not line.is_withdrawal), None)
+    if line is None:
+        raise Http404(f"There is no version {number} to show; the newest is {newest.version}.")
+    return line, lines
+
+
+def get_lines(kinds, slug):
+    """The log of one record that is or was public, oldest first, or 404."""
+    model = by_plural(kinds)
+    lines = list(Publication.objects.of(model.kind(), slug).with_titles()) if model else []
+    if not lines:
+        raise Http404("Nothing of this name has been published.")
+    return lines
+
+
+def record_links(request, record):
     """What `components/_record_links.html` shows of a public record; None for a preview."""
-    if (line := record.publication) is None:
+    if not record.is_public:
         return None
-    day = f"{line.published_at.day} {line.published_at:%B %Y}"
+    line = Publication.objects.with_titles().get(pk=record.publication_id)
     return {
         "kind_label": capfirst(record._meta.verbose_name),
         "version": line.version,
@@ -123,8 +146,13 @@ def record_links(record):
         "version_url": line.permanent_url,
         "history_url": line.history_url,
         "json_url": f"/api/v1/{plural(line.kind)}/{line.slug}/",
-        "cite": f"Cite as: temsisite, “{str(record).rstrip('.')}”, version {line.version}, {day}.",
+        "cite": cite_version(request, line),
     }
+
+
+def cite_version(request, line):
+    """How to cite one version of a record, as `components/_cite.html` shows it."""
+    return citation(cited(line, request.build_absolute_uri), "Cite this record", f"{line.permanent_url}cite")
 
 
 def breadcrumbs(record):

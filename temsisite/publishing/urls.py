@@ -10,4 +10,5 @@ urlpatterns = [
     path("changes.atom", conditional(feeds.ChangesFeed()), name="changes_atom"),
     path("<slug:kinds>/<slug:slug>/history/", views.history, name="history"),
     path("<slug:kinds>/<slug:slug>/v<int:number>/", views.version, name="version"),
+    path("<slug:kinds>/<slug:slug>/v<int:number>/cite.<slug:ending>", views.cite, name="cite"),
 ]

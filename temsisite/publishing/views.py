@@ -4,16 +4,15 @@ import json
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import render
 
 from temsisite.publishing import search
+from temsisite.publishing.citations import citation_file, cited
 from temsisite.publishing.filters import ChangesFilterSet
-from temsisite.publishing.kinds import by_plural, plural
+from temsisite.publishing.kinds import plural
 from temsisite.publishing.models import Publication
-from temsisite.publishing.pages import PAGE_SIZE, list_page, public_page
+from temsisite.publishing.pages import PAGE_SIZE, cite_version, get_lines, get_version, list_page, public_page
 from temsisite.publishing.presenters import days, document_facts, history_rows, kind_label, record_url, search_row
-from temsisite.publishing.problems import Withdrawn
 from temsisite.publishing.shape import headline
 
 LONGEST_QUERY = 200
@@ -30,7 +29,7 @@ def changes(request):
 @public_page
 def history(request, kinds, slug):
     """The versions of one record, newest first, with what changed from each to the next."""
-    lines = _lines(kinds, slug)
+    lines = get_lines(kinds, slug)
     newest = lines[-1]
     context = {"newest": newest, "url": record_url(newest), "kind": kind_label(newest.kind)}
     page = Paginator(history_rows(lines), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -40,17 +39,11 @@ def history(request, kinds, slug):
 @public_page
 def version(request, kinds, slug, number):
     """One version for ever, told by its stored document and not by today's rows."""
-    lines = _lines(kinds, slug)
-    newest = lines[-1]
-    line = next((line for line in lines if line.version == number and not line.is_withdrawal), None)
-    if newest.is_withdrawal:
-        raise Withdrawn(newest)
-    if line is None:
-        raise Http404(f"There is no version {number} to show; the newest is {newest.version}.")
+    line, lines = get_version(kinds, slug, number)
     facts, empty = document_facts(json.loads(line.document))
     context = {
         "line": line,
-        "newest": newest,
+        "newest": lines[-1],
         "next_line": next((later for later in lines if later.version > number), None),
         "title": headline(line.told_title),
         "kind": kind_label(line.kind),
@@ -58,8 +51,16 @@ def version(request, kinds, slug, number):
         "json_url": f"/api/v1/{plural(line.kind)}/{line.slug}/?version={line.version}",
         "facts": facts,
         "empty": empty,
+        "cite": cite_version(request, line),
     }
     return render(request, "publishing/version.html", context)
+
+
+@public_page
+def cite(request, kinds, slug, number, ending):
+    """How to cite one version, for a reference manager."""
+    line, _ = get_version(kinds, slug, number)
+    return citation_file(cited(line, request.build_absolute_uri), ending)
 
 
 @public_page
@@ -71,12 +72,3 @@ def search_page(request):
     rows = [search_row(hit, query) for hit in page]
     context = {"search_query": query, "page": page, "rows": rows, "pager_query": urlencode({"q": query})}
     return render(request, "publishing/search.html", context)
-
-
-def _lines(kinds, slug):
-    """The log of one record that is or was public, oldest first, or 404."""
-    model = by_plural(kinds)
-    lines = list(Publication.objects.of(model.kind(), slug).with_titles()) if model else []
-    if not lines:
-        raise Http404("Nothing of this name has been published.")
-    return lines

@@ -117,6 +117,18 @@ class Claim(Record):
     def __str__(self):
         return self.statement
 
+    @classmethod
+    def subject_names(cls):
+        """The foreign keys to records that a kind of claim adds to those of every claim, in their order."""
+        of_every_claim = {field.name for field in Claim._meta.fields}
+        return [
+            field.name
+            for field in cls._meta.fields
+            if field.name not in of_every_claim
+            and isinstance(field, models.ForeignKey)
+            and issubclass(field.related_model, Record)
+        ]
+
     def clean(self):
         super().clean()
         if self.last_reviewed_on and self.last_reviewed_on > datetime.date.today():

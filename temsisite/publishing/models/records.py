@@ -95,6 +95,11 @@ class Record(models.Model):
         """The name of this kind of record in the log, the API and the addresses: "drug", "finding"."""
         return cls._meta.model_name
 
+    @classmethod
+    def subject_names(cls):
+        """The references that tell what a record of this kind is about, the closest first; a thing is about itself."""
+        return []
+
     @property
     def is_public(self):
         return self.status == self.Status.PUBLISHED
