@@ -1,11 +1,17 @@
 from django.urls import path
 
 from drugs import views
+from drugs.models import Drug
+from temsisite.publishing.feeds import RecordChangesFeed
+from temsisite.publishing.pages import public_page
+
+drug_changes = public_page(RecordChangesFeed(Drug, "approvals", "mechanisms", "statements"))
 
 app_name = "drugs"
 urlpatterns = [
     path("drugs/", views.drug_list, name="drug_list"),
     path("drugs/<slug:slug>/", views.drug_detail, name="drug_detail"),
+    path("drugs/<slug:slug>/changes.atom", drug_changes, name="drug_changes"),
     path("targets/", views.target_list, name="target_list"),
     path("targets/<slug:slug>/", views.target_detail, name="target_detail"),
     path("diseases/", views.disease_list, name="disease_list"),
