@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", include("temsisite.api")),
     path("admin/", admin.site.urls),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
 ]
 handler500 = "temsisite.views.server_error"

@@ -8,15 +8,18 @@ from django.db import DatabaseError
 from django.http import Http404, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from drugs.models import Drug
 from temsisite.database import is_behind
 from temsisite.evidence.filters import SourceFilterSet
 from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claims_of, tally, tally_sentence
+from temsisite.linked_data import dataset
 from temsisite.presenters import ARTICLE, HEROES, story
 from temsisite.publishing.models import Publication
-from temsisite.publishing.pages import public_page
+from temsisite.publishing.pages import conditional, public_page
 from temsisite.publishing.presenters import change_row
 
 NEWEST = 5
@@ -27,13 +30,15 @@ def home(request):
     """The story of the drug, every figure linked to its claim; the tally of the article; the ways in."""
     article = Source.objects.public().filter(slug=ARTICLE).first()
     fares = tally(claims_of(article), url=article.get_absolute_url()) if article else []
+    newest = list(Publication.objects.with_titles().order_by("-sequence")[:NEWEST])
     context = {
         "article": article,
         "tally": fares,
         "tally_sentence": tally_sentence(fares),
         "story": story(),
         "drugs": {drug.slug: drug.get_absolute_url() for drug in Drug.objects.public().filter(slug__in=HEROES)},
-        "newest": [change_row(line) for line in Publication.objects.with_titles().order_by("-sequence")[:NEWEST]],
+        "newest": [change_row(line) for line in newest],
+        "linked_data": dataset(request, newest[0] if newest else None),
     }
     return render(request, "home.html", context)
 
@@ -46,6 +51,14 @@ def styleguide(request):
     forms = {"form": SourceFilterSet({}).form, "bound_form": SourceFilterSet({"type": "NOVEL"}).form}
     page = Paginator(range(79), 25).get_page(2)
     return render(request, "styleguide.html", content | forms | {"page": page, "query": "standing=PRIMARY"})
+
+
+@conditional
+@require_safe
+def robots(request):
+    """What crawlers leave alone, and where they find the rest."""
+    sitemap = request.build_absolute_uri(reverse("publishing:sitemaps"))
+    return render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain; charset=utf-8")
 
 
 def healthz(request):

@@ -7,8 +7,15 @@ from temsisite.publishing.models import Publication
 
 
 def site(request):
-    """Give templates `site.sequence`, `site.published_at` and `site.license`; asked of the database only when used."""
-    return {"site": SimpleLazyObject(_site)}
+    """Give templates `site.sequence`, `site.published_at`, `site.license` and `canonical_url`, each made when used."""
+    return {"site": SimpleLazyObject(_site), "canonical_url": lambda: canonical_url(request)}
+
+
+def canonical_url(request):
+    """The one address of a page, whatever filters led to it; the further pages of a list have their own."""
+    page = request.GET.get("page", "")
+    query = f"?page={page}" if page.isascii() and page.isdigit() and page != "1" else ""
+    return request.build_absolute_uri(request.path + query)
 
 
 def _site():

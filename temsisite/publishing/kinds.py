@@ -31,3 +31,9 @@ def serializer_for(model):
     It is kept, for building its fields costs more than a document does.
     """
     return import_string(f"{model._meta.app_config.name}.api.{model.__name__}Serializer")()
+
+
+@cache
+def linked_data_for(model):
+    """The function that describes records of `model` in schema.org's words: in the `linked_data.py` of its app."""
+    return import_string(f"{model._meta.app_config.name}.linked_data.{model.kind()}")

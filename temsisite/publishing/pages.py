@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from temsisite.publishing.citations import citation, cited
 from temsisite.publishing.kinds import by_plural, plural
+from temsisite.publishing.linked_data import record_data
 from temsisite.publishing.models import Publication
 from temsisite.publishing.problems import Withdrawn
 from temsisite.publishing.shape import headline
@@ -107,6 +108,8 @@ def may_preview(request, record):
 def render_record(request, template, record, context):
     """The page of a record; a preview is for its editor alone."""
     about = {"record": record, "crumbs": breadcrumbs(record), "links": record_links(request, record)}
+    if record.is_public:
+        about["linked_data"] = record_data(request, record, about["crumbs"])
     response = render(request, template, about | context)
     if not record.is_public:
         response["Cache-Control"] = "private, no-store"

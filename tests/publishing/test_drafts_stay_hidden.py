@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from drugs.models import Drug
 from temsisite.publishing import actions
@@ -27,8 +28,8 @@ HIDDEN = ["gone", "unseen-draft", "unseen-finding", "unseen-claim", "unseen-edge
 HREF = re.compile(r'(?:href|src)="(/[^"#]*)"')
 
 
-@pytest.fixture
-def salted_site():
+@pytest.fixture(scope="module", autouse=True)
+def _salted_site(shared_data):
     """A public site whose drafts, open proposals and withdrawn records all hold the canary."""
     drug = make_drug(inn="temsirolimus")
     source = make_source(slug="hudes-2007")
@@ -57,15 +58,18 @@ def salted_site():
 def addresses():
     """Where a crawl begins: pages, feeds, exports and API lists of every kind, and the hidden records themselves."""
     names = [plural(kind) for kind in kinds()]
-    yield from ("/", "/changes/", "/changes.atom", "/api/v1/", "/api/v1/version/")
+    yield from ("/", "/changes/", "/changes.atom", "/api/v1/", "/api/v1/version/", "/sitemap.xml", "/robots.txt")
     yield from (f"/search/?q={word}" for word in (LURE, "temsirolimus", "gone"))
     yield from ("/api/v1/export.ndjson", "/api/v1/export.json")
     yield f"/changes/?q={LURE}"
+    yield from ("/drugs/gone/changes.atom", "/drugs/gone/v1/cite.bib", "/drugs/unseen-draft/changes.atom")
+    yield from ("/findings/unseen-finding/v1/cite.bib", "/sources/unseen-source/v1/source.bib")
     for name in names:
         yield from (f"/{name}/", f"/{name}/?q={LURE}", f"/api/v1/{name}/", f"/api/v1/{name}/?q={LURE}")
         yield from (f"{root}/{name}/{slug}/" for root in ("", "/api/v1") for slug in HIDDEN)
         yield from (f"/{name}/{slug}/v1/" for slug in HIDDEN)
         yield from (f"/{name}/{slug}/history/" for slug in HIDDEN)
+        yield f"/sitemap-{name}.xml"
 
 
 def crawl(client):
@@ -84,27 +88,30 @@ def crawl(client):
             waiting += [link.replace("&amp;", "&") for link in HREF.findall(text)]
 
 
-@pytest.mark.usefixtures("salted_site")
-def test_the_canary_sings_nowhere(client):
-    for url, text in crawl(client):
+@pytest.fixture(scope="module")
+def answers(_salted_site):
+    """What each address answered: the crawl takes long, and the site does not change meanwhile."""
+    return dict(crawl(Client()))
+
+
+def test_the_canary_sings_nowhere(answers):
+    for url, text in answers.items():
         assert CANARY not in text.lower(), url
 
 
-@pytest.mark.usefixtures("salted_site")
-def test_the_crawl_reaches_the_whole_site(client):
-    urls = {url for url, _ in crawl(client)}
+def test_the_crawl_reaches_the_whole_site(answers):
+    urls = set(answers)
 
     assert {"/drugs/temsirolimus/", "/trials/arcc/", "/findings/median-survival/", "/sources/hudes-2007/"} <= urls
-    assert "/drugs/temsirolimus/history/" in urls
+    assert {"/drugs/temsirolimus/history/", "/drugs/temsirolimus/v1/", "/drugs/temsirolimus/v1/cite.bib"} <= urls
+    assert {"/drugs/temsirolimus/changes.atom", "/sources/hudes-2007/v1/source.ris"} <= urls
 
 
-@pytest.mark.usefixtures("salted_site")
 def test_a_draft_is_not_found_by_the_public(client):
     assert client.get("/drugs/unseen-draft/").status_code == 404
     assert client.get("/api/v1/drugs/unseen-draft/").status_code == 404
 
 
-@pytest.mark.usefixtures("salted_site")
 def test_a_withdrawn_record_says_that_it_is_gone_and_why(client):
     page, document = client.get("/drugs/gone/"), client.get("/api/v1/drugs/gone/")
 
