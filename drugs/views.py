@@ -1,3 +1,5 @@
+from django.urls import reverse
+
 from drugs.filters import (
     ApprovalFilterSet,
     DiseaseFilterSet,
@@ -52,7 +54,8 @@ def drug_detail(request, slug):
         "sections": sections(drug),
         "derivatives": link_rows(drug.derivatives.public().order_by("inn")),
     }
-    return render_record(request, "drugs/drug_detail.html", drug, drug_page(drug, **context))
+    page = drug_page(drug, **context) | {"feed_url": reverse("drugs:drug_changes", args=[slug])}
+    return render_record(request, "drugs/drug_detail.html", drug, page)
 
 
 @public_page

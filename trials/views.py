@@ -1,4 +1,5 @@
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from temsisite.evidence.facts import source_rows
 from temsisite.evidence.presenters import claim_page
@@ -36,6 +37,7 @@ def trial_detail(request, slug):
     trial = get_shown(request, trials, slug)
     findings = trial.findings.public().select_related("compared_with").with_sources()
     context = {
+        "feed_url": reverse("trials:trial_changes", args=[slug]),
         "facts": trial_facts(trial),
         "sources": source_rows(trial.sources.all()),
         "arms": arm_rows(trial),

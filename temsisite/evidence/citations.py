@@ -22,21 +22,24 @@ INITIALS = re.compile(r"(?P<family>.+) (?P<given>[A-Z][A-Z.-]{0,5})")
 
 def original(document: dict) -> Work:
     """The work that a stored document of a source describes; what was not recorded stays out."""
-    place = document["volume_and_pages"] or ""
-    parts = PLACE.fullmatch(place)
+
+    def said(name):
+        return document.get(name) or ""
+
+    parts = PLACE.fullmatch(said("volume_and_pages"))
     return Work(
         key=document["slug"],
         type=TYPES.get(document["type"], "document"),
         title=document["title"].rstrip("."),
-        authors=[author(name) for name in authors(document["authors"] or "")],
-        container=document["container"] or "",
-        issued=document["issued"] or "",
-        accessed=document["accessed_on"] or "",
-        doi=document["doi"] or "",
-        pmid=document["pmid"] or "",
-        url=document["original_url"] or "",
-        note=", ".join(filter(None, ["" if parts else place, retraction(document)])),
-        **{name: value for name, value in (parts.groupdict() if parts else {}).items() if value},
+        authors=[author(name) for name in authors(said("authors"))],
+        container=said("container"),
+        issued=said("issued"),
+        accessed=said("accessed_on"),
+        doi=said("doi"),
+        pmid=said("pmid"),
+        url=said("original_url"),
+        note=", ".join(filter(None, ["" if parts else said("volume_and_pages"), retraction(document)])),
+        **(parts.groupdict("") if parts else {}),
     )
 
 
@@ -52,8 +55,9 @@ def author(name: str) -> dict:
 
 
 def retraction(document: dict) -> str:
-    """What a citation must not keep quiet about."""
-    if document["retraction"] == Source.Retraction.NONE:
+    """What a citation must not keep quiet about: “Retracted 2012-05”."""
+    code = document.get("retraction") or Source.Retraction.NONE
+    if code == Source.Retraction.NONE:
         return ""
-    label = Source.Retraction(document["retraction"]).label.capitalize()
-    return " ".join(filter(None, [label, document["retracted_on"]]))
+    label = dict(Source.Retraction.choices).get(code, code).capitalize()
+    return " ".join(filter(None, [label, document.get("retracted_on")]))

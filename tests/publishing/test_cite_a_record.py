@@ -25,9 +25,10 @@ def cite(client):
 def test_offers_the_citation_in_words_and_as_files(client, survival):
     content = client.get("/findings/survival/").content.decode()
 
+    day = survival.publication.published_at
     assert "Cite this record" in content
     assert "temsisite, “Half lived longer than 10.9 months”, finding on “Temsirolimus, interferon alfa" in content
-    assert f"version 1, {citations._day(str(survival.publication.published_at.date()))}" in content
+    assert f"version 1, {day.day} {day:%B %Y}, http://testserver/findings/survival/v1/, sha256" in content
     assert f"http://testserver/findings/survival/v1/, sha256 {survival.publication.sha256}." in content
     for ending in ("bib", "ris", "json"):
         assert f'href="/findings/survival/v1/cite.{ending}"' in content
