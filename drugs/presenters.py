@@ -4,6 +4,7 @@ Everything asked for here has been fetched by the view.
 """
 
 from drugs.models import Approval, Statement
+from drugs.sections import stylesheets
 from temsisite.evidence.facts import (
     NOT_RECORDED,
     claim_facts,
@@ -124,6 +125,7 @@ def _page(record, facts, sections):
         "other_names": other_names(record),
         "facts": facts,
         "sources": source_rows(record.sources.all()),
+        "stylesheets": stylesheets(sections.get("sections", [])),
     }
 
 

@@ -9,7 +9,7 @@ _presenters = defaultdict(list)
 
 
 def register(model, presenter):
-    """Let `presenter(record)` add a section to the pages of `model`: {"template": …, "rows": …, …}."""
+    """Let `presenter(record)` add a section to the pages of `model`: {"template": …, "rows": …, "stylesheet": …}."""
     if presenter not in _presenters[model]:
         _presenters[model].append(presenter)
 
@@ -17,3 +17,8 @@ def register(model, presenter):
 def sections(record):
     """The sections that were registered for records of this kind, finished for the template."""
     return [presenter(record) for presenter in _presenters[type(record)]]
+
+
+def stylesheets(sections):
+    """What the pages of these sections load beside the site's own style, each once and only for what is shown."""
+    return sorted({section["stylesheet"] for section in sections if section["rows"] and "stylesheet" in section})

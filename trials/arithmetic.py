@@ -3,7 +3,8 @@
 import operator
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from math import floor, sqrt
+from statistics import NormalDist
 
 from temsisite.evidence.models import Comparator
 
@@ -35,6 +36,20 @@ def percent_disagreement(
     if abs(exact - Fraction(value)) <= Fraction(1, 2 * 10**places):
         return ""
     return f"{n}/{total} is {_rounded(exact, places)} %, not {value:f} %."
+
+
+def wilson_interval(n: int, total: int, *, level: int = 95) -> tuple[float, float]:
+    """Between which shares, in percent, the true one plausibly lies when n of N people had something.
+
+    The score interval of Wilson (J Am Stat Assoc 1927;22:209–212), without continuity correction. Newcombe (Stat Med
+    1998;17:857–872, method 3) recommends it; it stays within 0 to 100 % and says something even of 0 of N.
+    """
+    z = NormalDist().inv_cdf((1 + level / 100) / 2)
+    share = n / total
+    middle = share + z**2 / (2 * total)
+    reach = z * sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
+    ends = [100 * (middle + way * reach) / (1 + z**2 / total) for way in (-1, 1)]
+    return max(ends[0], 0.0), min(ends[1], 100.0)
 
 
 def _rounded(number, places):

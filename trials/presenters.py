@@ -51,6 +51,11 @@ def enrollment(trial):
     return f"{trial.enrollment}{planned}"
 
 
+def people(trial):
+    """The same within a sentence: “38 people”, or “206 people planned”."""
+    return enrollment(trial).replace(str(trial.enrollment), f"{trial.enrollment} people")
+
+
 def trial_facts(trial):
     status = trial.get_overall_status_display()
     printed = trial.overall_status_label
@@ -126,11 +131,16 @@ def outcome_lines(trial, findings):
             "text": f"{measured(finding)}: {finding.figure}",
             "discrepancy_note": finding.discrepancy_note,
         }
-        for finding in sorted(counted, key=lambda finding: (_place(finding), *_order(finding)))
+        for finding in in_order(counted)
     ]
 
 
 # Findings
+
+
+def in_order(findings):
+    """One trial's findings arm by arm, the whole trial first; one measure's sources together."""
+    return sorted(findings, key=lambda finding: (_place(finding), *_order(finding)))
 
 
 def measured(finding):

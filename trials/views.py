@@ -6,6 +6,7 @@ from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
 from trials.filters import FindingFilterSet, TrialFilterSet
 from trials.models import Finding, Trial
+from trials.pictures import shares_of_trial
 from trials.presenters import (
     arm_rows,
     finding_facts,
@@ -41,6 +42,7 @@ def trial_detail(request, slug):
         "facts": trial_facts(trial),
         "sources": source_rows(trial.sources.all()),
         "arms": arm_rows(trial),
+        "forest": shares_of_trial(trial),
         "groups": findings_by_arm(trial, findings.order_by("source__title", "position", "slug")),
     }
     return render_record(request, "trials/trial_detail.html", trial, context)

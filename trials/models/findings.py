@@ -17,8 +17,21 @@ class FindingQuerySet(ClaimQuerySet):
         """What came out of trials, as against what the trials were."""
         return self.exclude(measure__in=Finding.SETTING)
 
+    def shares(self):
+        """What tells which part of the people had something: a response, or survival up to a time."""
+        in_percent = Q(
+            GreaterThanOrEqual(as_number("value"), 0), LessThanOrEqual(as_number("value"), 100), unit=Unit.PERCENT
+        )
+        survival = Q(measure__in=Finding.SURVIVAL) & ~Q(time_frame="")
+        return self.filter(Q(measure__in=Finding.RESPONSES) | survival, in_percent | Q(numerator__isnull=False))
+
     def of_drug(self, drug):
         return self.filter(trial__in=Trial.objects.of_drug(drug))
+
+    def in_order_of_trials(self):
+        """As trials are listed, the newest first; then arm by arm, what concerns the whole trial first."""
+        arm = F("arm__number").asc(nulls_first=True)
+        return self.order_by("-trial__start_date", "trial__slug", arm, "measure", "slug")
 
     def alike(self, finding):
         """Findings of the same source about the same people, judged at the same time by the same rules."""
@@ -67,6 +80,9 @@ class Finding(Claim, Quantity):
         Measure.STABLE_DISEASE,
         Measure.PROGRESSIVE_DISEASE,
     )
+
+    RESPONSES = (Measure.OBJECTIVE_RESPONSE, *CATEGORIES, Measure.DISEASE_CONTROL)
+    SURVIVAL = (Measure.PROGRESSION_FREE_SURVIVAL, Measure.OVERALL_SURVIVAL)
 
     class Denominator(models.TextChoices):
         """Whom the denominator counts."""

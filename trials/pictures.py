@@ -1,0 +1,136 @@
+"""Shares of the people as a forest plot: numbers that a template only has to put on the axis.
+
+Trials stand as they are listed, then arms, then measures; never in the order of a result. The axis goes from 0 to
+100 %, so a share is its own place on it.
+"""
+
+from itertools import groupby
+
+from temsisite.evidence.models import Unit
+from trials.arithmetic import wilson_interval
+from trials.models import Finding
+from trials.presenters import finding_row, in_order, measured, people
+
+SHOWN = 60  # a drug of a thousand trials has a list for the rest
+TICKS = [{"x": f"{percent}%", "label": percent, "is_inner": 0 < percent < 100} for percent in (0, 25, 50, 75, 100)]
+
+
+def shares_of_trial(trial):
+    """The plot on a trial's own page, where the caption need not name the trial."""
+    shares = trial.findings.public().shares()
+    return forest(shares, f"/findings/?trial={trial.slug}") | {"is_of_one_trial": True}
+
+
+def shares_of_drug(drug):
+    """The section of a drug's page: which part of the people responded in the trials that gave it."""
+    shares = Finding.objects.public().shares().of_drug(drug)
+    return _section(f"Response rates with {drug}", forest(shares, f"/findings/?drug={drug.slug}"))
+
+
+def shares_of_disease(disease):
+    """The section of a disease's page: which part of the people who have it responded, trial by trial."""
+    shares = Finding.objects.public().shares().filter(trial__diseases=disease)
+    return _section(f"Response rates in {disease}", forest(shares, f"/findings/?disease={disease.slug}"))
+
+
+def _section(title, plot):
+    return {
+        "template": "trials/_forest_section.html",
+        "stylesheet": "trials/pictures.css",
+        "id": "response-rates",
+        "title": title,
+        "rows": plot["panels"],
+        "forest": plot,
+    }
+
+
+def forest(shares, url):
+    """A panel for each trial, at most `SHOWN` shares in all, and whether there are more at `url`."""
+    shares = shares.select_related("trial", "arm", "compared_with").with_sources().in_order_of_trials()
+    shares = list(shares[: SHOWN + 1])
+    panels = [_panel(trial, list(group)) for trial, group in groupby(shares[:SHOWN], lambda share: share.trial)]
+    return {"panels": panels, "ticks": TICKS, "shown": SHOWN, "has_more": len(shares) > SHOWN, "url": url}
+
+
+def _panel(trial, findings):
+    """One trial: who took part and by which rules they were judged, for that is where trials differ; then its arms."""
+    return {
+        "id": trial.slug,
+        "title": trial.brief_title,
+        "url": trial.get_absolute_url(),
+        "phase": trial.get_phase_display(),
+        "people": people(trial),
+        "population": trial.population,
+        "criteria": _named(finding.get_criteria_display() for finding in findings),
+        "assessor": _named(finding.get_assessor_display() for finding in findings),
+        "arms": [
+            {"title": arm.title if arm else "The whole trial", "rows": _rows(group)}
+            for arm, group in groupby(in_order(findings), lambda finding: finding.arm)
+        ],
+    }
+
+
+def _named(labels):
+    """“RECIST 1.1”, “RECIST 1.0 and WHO”; findings that tell nothing add nothing."""
+    return " and ".join(sorted(set(filter(None, labels))))
+
+
+def _rows(findings):
+    """A row for each finding; a further source on the same measure is told apart as a second mark."""
+    return [
+        share_row(finding, is_further=number > 0)
+        for _, group in groupby(findings, measured)
+        for number, finding in enumerate(group)
+    ]
+
+
+def share_row(finding, *, is_further=False):
+    """A finding's row with its mark: `x`, and `start` and `end` of the interval if one is printed or can be computed.
+
+    Nothing is computed from a figure that the literature contradicts or whose source was retracted.
+    """
+    row = finding_row(finding)
+    is_percent = finding.unit == Unit.PERCENT and finding.value is not None
+    share = float(finding.value) if is_percent else 100 * finding.numerator / finding.denominator
+    ends, is_printed = _interval(finding, is_percent, is_doubtful=row["is_contradicted"] or row["source_is_retracted"])
+    words = {
+        "share": f"{share:.1f} %",
+        "is_share_printed": is_percent,
+        "count_missing": "" if row["fraction"] else _what_is_missing(finding),
+        "computed_interval": _computed(finding, ends) if ends and not is_printed else "",
+        "interval": row["interval"] if is_printed else "",
+        "judged": ", ".join(filter(None, [finding.get_criteria_display(), finding.get_assessor_display()])),
+    }
+    mark = {
+        "id": finding.slug,
+        "x": _place(share),
+        "anchor": "end" if share > 50 else "start",
+        "start": ends and _place(ends[0]),
+        "end": ends and _place(ends[1]),
+        "is_printed": is_printed,
+        "is_further": is_further,
+    }
+    return row | words | mark
+
+
+def _what_is_missing(finding):
+    return f"of {finding.denominator} people; n not given" if finding.denominator else "n/N not given"
+
+
+def _interval(finding, is_percent, *, is_doubtful):
+    """The interval's ends and whether they are printed; computed from n of N where none is."""
+    if is_percent and finding.lower is not None:
+        return (float(finding.lower), float(finding.upper)), True
+    if finding.numerator is None or is_doubtful:
+        return None, False
+    return wilson_interval(finding.numerator, finding.denominator), False
+
+
+def _computed(finding, ends):
+    numbers = "–".join(f"{end:.1f}" for end in ends)
+    return f"95 % interval {numbers}, computed by this site (Wilson) from {finding.numerator} of {finding.denominator}"
+
+
+def _place(percent):
+    """A place on the axis, as SVG wants it."""
+    return f"{min(max(percent, 0), 100):.2f}%"
