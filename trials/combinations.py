@@ -99,9 +99,10 @@ def _arms_by_combination(drug, trial):
 
 def _cell_line(trial, arms):
     """A trial in a cell: what it was, how many took part, and what came of it."""
-    is_only = len(trial.arms.all()) == 1  # then what is said of the whole trial is said of this combination
-    groups = [arm.pk for arm in arms] + [None] * is_only
-    outcomes = [line for group in groups for line in _outcomes(trial, group)]
+    groups = list(arms)
+    if len(trial.arms.all()) == 1:  # then what is said of the whole trial is said of this combination
+        groups.append(None)
+    outcomes = [line | _group(arm, arms) for arm in groups for line in _outcomes(trial, arm)]
     return {
         "name": trial.acronym or trial.nct_id,
         "title": trial.brief_title,
@@ -114,9 +115,14 @@ def _cell_line(trial, arms):
     }
 
 
+def _group(arm, arms):
+    """Two doses of one combination are told apart by the titles of their arms."""
+    return {"group": arm.title if arm and len(arms) > 1 else ""}
+
+
 def _outcomes(trial, arm):
     """The responses of one arm that are counted, else those in percent, else survival; the same figure once."""
-    findings = [finding for finding in in_order(trial.key_outcomes) if finding.arm_id == arm]
+    findings = [finding for finding in in_order(trial.key_outcomes) if finding.arm == arm]
     responses = [finding for finding in findings if finding.measure in RESPONSE]
     counted = [finding for finding in responses if finding.numerator is not None]
     lines = {}

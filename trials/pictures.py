@@ -61,8 +61,8 @@ def _panel(trial, findings):
         "phase": trial.get_phase_display(),
         "people": people(trial),
         "population": trial.population,
-        "criteria": _named(finding.get_criteria_display() for finding in findings),
-        "assessor": _named(finding.get_assessor_display() for finding in findings),
+        "criteria": _named([finding.get_criteria_display() for finding in findings]),
+        "assessor": _named([finding.get_assessor_display() for finding in findings]),
         "arms": [
             {"title": arm.title if arm else "The whole trial", "rows": _rows(group)}
             for arm, group in groupby(in_order(findings), lambda finding: finding.arm)
@@ -71,8 +71,9 @@ def _panel(trial, findings):
 
 
 def _named(labels):
-    """“RECIST 1.1”, “RECIST 1.0 and WHO”; findings that tell nothing add nothing."""
-    return " and ".join(sorted(set(filter(None, labels))))
+    """“RECIST 1.1”, “RECIST 1.0 and WHO where stated”; the empty string if no finding tells."""
+    stated = " and ".join(sorted(set(filter(None, labels))))
+    return f"{stated} where stated" if stated and not all(labels) else stated
 
 
 def _rows(findings):
@@ -95,6 +96,7 @@ def share_row(finding, *, is_further=False):
     ends, is_printed = _interval(finding, is_percent, is_doubtful=row["is_contradicted"] or row["source_is_retracted"])
     words = {
         "share": f"{share:.1f} %",
+        "share_as_printed": " ".join(filter(None, [row["value"] if is_percent else "", row["fraction"]])),
         "is_share_printed": is_percent,
         "count_missing": "" if row["fraction"] else _what_is_missing(finding),
         "computed_interval": _computed(finding, ends) if ends and not is_printed else "",

@@ -98,7 +98,7 @@ def test_names_the_arm_of_every_figure_when_there_are_several(client):
     for arm, months in zip(trial.arms.all(), ("7.3", "10.9"), strict=True):
         make_finding(trial=trial, arm=arm, measure="OVERALL_SURVIVAL", value=months, unit="MONTHS")
 
-    [section] = client.get("/drugs/temsirolimus/").context["sections"]
+    [section, *_] = client.get("/drugs/temsirolimus/").context["sections"]
 
     assert [(line["group"], line["figure"]) for line in section["rows"][0]["outcomes"]] == [
         ("interferon alfa", "7.3 months"),
