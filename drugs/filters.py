@@ -4,6 +4,8 @@ from temsisite.publishing.filters import RecordFilter, RecordFilterSet, choice_f
 
 
 class DrugFilterSet(RecordFilterSet):
+    orderings = RecordFilterSet.orderings | {"inn": "inn"}
+
     molecule_type = choice_filter(Drug.MoleculeType.choices, "Molecule")
     origin = choice_filter(Drug.Origin.choices, "Origin")
     route = choice_filter(Drug.Route.choices, "Route")
@@ -14,12 +16,16 @@ class DrugFilterSet(RecordFilterSet):
 
 
 class TargetFilterSet(RecordFilterSet):
+    orderings = RecordFilterSet.orderings | {"name": "name", "gene_symbol": "gene_symbol"}
+
     class Meta:
         model = Target
         fields = ["q"]
 
 
 class DiseaseFilterSet(RecordFilterSet):
+    orderings = RecordFilterSet.orderings | {"name": "name"}
+
     parent = RecordFilter(Disease, label="Part of")
 
     class Meta:
@@ -28,6 +34,8 @@ class DiseaseFilterSet(RecordFilterSet):
 
 
 class ApprovalFilterSet(ClaimFilterSet):
+    orderings = RecordFilterSet.orderings | {"action_date": "action_date", "drug": "drug__inn"}
+
     drug = RecordFilter(Drug)
     disease = RecordFilter(Disease)
     jurisdiction = choice_filter(Approval.Jurisdiction.choices, "Jurisdiction")
@@ -38,6 +46,8 @@ class ApprovalFilterSet(ClaimFilterSet):
 
 
 class MechanismFilterSet(ClaimFilterSet):
+    orderings = RecordFilterSet.orderings | {"drug": "drug__inn"}
+
     drug = RecordFilter(Drug)
     target = RecordFilter(Target)
     action = choice_filter(Mechanism.Action.choices, "Action")
@@ -48,6 +58,8 @@ class MechanismFilterSet(ClaimFilterSet):
 
 
 class RegulationFilterSet(ClaimFilterSet):
+    orderings = RecordFilterSet.orderings | {"regulator": "regulator__gene_symbol"}
+
     regulator = RecordFilter(Target, label="Regulator")
     target = RecordFilter(Target)
     effect = choice_filter(Regulation.Effect.choices, "Effect")
@@ -58,6 +70,8 @@ class RegulationFilterSet(ClaimFilterSet):
 
 
 class StatementFilterSet(ClaimFilterSet):
+    orderings = RecordFilterSet.orderings | {"topic": "topic"}
+
     topic = choice_filter(Statement.Topic.choices, "Topic")
     drug = RecordFilter(Drug)
     target = RecordFilter(Target)

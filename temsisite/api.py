@@ -39,7 +39,8 @@ class IndexView(APIView):
         return Response(links)
 
     def addresses(self):
-        yield from (f"{prefix}/" for prefix, _, _ in router.registry)
+        for prefix, _, _ in router.registry:
+            yield from (f"{prefix}/", f"{prefix}.csv")
         yield from ("version/", "changes/", "export.ndjson", "export.json", "schema/", "docs/")
 
 
@@ -61,9 +62,13 @@ urlpatterns = [
     path("", IndexView.as_view(), name="index"),
     path("version/", VersionView.as_view(), name="version"),
     path("changes/", ChangesView.as_view(), name="changes"),
-    re_path(r"^export\.(?P<form>ndjson|json)$", ExportView.as_view(), name="export"),
+    re_path(r"^export\.(?P<form>ndjson|json|csv)$", ExportView.as_view(), name="export"),
     path("schema/", conditional(schema, keep=True), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
     path("", include(router.urls)),
+    *(
+        path(f"{prefix}.csv", viewset.as_view({"get": "table"}, pagination_class=None), name=f"{basename}-table")
+        for prefix, viewset, basename in router.registry
+    ),
     re_path(r"^(?P<rest>.*)$", NothingView.as_view()),
 ]

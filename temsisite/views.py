@@ -18,6 +18,7 @@ from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claims_of, tally, tally_sentence
 from temsisite.linked_data import dataset
 from temsisite.presenters import ARTICLE, HEROES, story
+from temsisite.publishing.facets import filter_panel
 from temsisite.publishing.models import Publication
 from temsisite.publishing.pages import conditional, public_page
 from temsisite.publishing.presenters import change_row
@@ -48,9 +49,9 @@ def styleguide(request):
     if not settings.DEBUG:
         raise Http404("The styleguide is shown only in DEBUG.")
     content = json.loads((settings.BASE_DIR / "templates" / "styleguide.json").read_text(encoding="utf-8"))
-    forms = {"form": SourceFilterSet({}).form, "bound_form": SourceFilterSet({"type": "NOVEL"}).form}
+    panels = [filter_panel(SourceFilterSet(query, Source.objects.public())) for query in ({}, {"type": "NOVEL"})]
     page = Paginator(range(79), 25).get_page(2)
-    return render(request, "styleguide.html", content | forms | {"page": page, "query": "standing=PRIMARY"})
+    return render(request, "styleguide.html", content | {"panels": panels, "page": page, "query": "standing=PRIMARY"})
 
 
 @conditional

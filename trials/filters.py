@@ -8,11 +8,16 @@ from trials.models import Finding, Trial
 
 
 class TrialFilterSet(RecordFilterSet):
+    orderings = RecordFilterSet.orderings | {"brief_title": "brief_title", "start_date": "start_date"}
+
     phase = choice_filter(
-        [choice for choice in Trial.Phase.choices if choice[0].count("PHASE") < 2], "Phase", method="of_phase"
+        [choice for choice in Trial.Phase.choices if choice[0].count("PHASE") < 2],
+        "Phase",
+        method="of_phase",
+        stands_for=lambda value: Trial(phase=value).phases,
     )
     overall_status = choice_filter(Trial.OverallStatus.choices, "Status")
-    drug = RecordFilter(Drug, method="of_drug")
+    drug = RecordFilter(Drug, field_name="arms__drugs", method="of_drug")
     disease = RecordFilter(Disease, field_name="diseases")
 
     class Meta:
@@ -28,9 +33,12 @@ class TrialFilterSet(RecordFilterSet):
 
 
 class FindingFilterSet(ClaimFilterSet):
+    # By trial, never by value: trials differ in whom they took, so the better number is not the better drug.
+    orderings = RecordFilterSet.orderings | {"trial": "trial__slug", "measure": "measure"}
+
     measure = choice_filter(Finding.Measure.choices, "Measure")
     trial = RecordFilter(Trial)
-    drug = RecordFilter(Drug, method="of_drug")
+    drug = RecordFilter(Drug, field_name="trial__arms__drugs", method="of_drug")
     disease = RecordFilter(Disease, field_name="trial__diseases")
 
     class Meta:

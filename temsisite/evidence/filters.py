@@ -3,6 +3,8 @@ from temsisite.publishing.filters import RecordFilter, RecordFilterSet, choice_f
 
 
 class SourceFilterSet(RecordFilterSet):
+    orderings = RecordFilterSet.orderings | {"title": "title", "issued": "issued", "type": "type"}
+
     type = choice_filter(Source.Type.choices, "Type")
     standing = choice_filter(Source.Standing.choices, "Standing")
     retraction = choice_filter(Source.Retraction.choices, "Retraction")

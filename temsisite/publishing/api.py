@@ -5,9 +5,9 @@ Under /api/v1/ keys may be added, never renamed or removed. Absent is null. A pa
 """
 
 import json
+from itertools import chain
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db.models import Count
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.decorators import method_decorator
@@ -16,8 +16,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
-from rest_framework.pagination import Cursor, CursorPagination
-from rest_framework.utils.urls import replace_query_param
+from rest_framework.filters import BaseFilterBackend
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
@@ -25,19 +24,9 @@ from temsisite.publishing.documents import canonical, moment
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication
 from temsisite.publishing.pages import conditional
+from temsisite.publishing.pagination import DocumentPagination, whole_number
 from temsisite.publishing.problems import BadParameter, Withdrawn
-
-LARGEST = 10**15  # no sequence or version comes near; what is above would not fit every database's integers
-
-
-def whole_number(request, name, *, default=None, lowest=0, highest=LARGEST):
-    """Read a parameter that is a whole number, or refuse it by name."""
-    text = request.GET.get(name)
-    if text is None:
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) <= 16 and lowest <= int(text) <= highest):
-        raise BadParameter({name: [f"“{text[:40]}” is not a whole number from {lowest} to {highest}."]})
-    return int(text)
+from temsisite.publishing.tables import csv_lines
 
 
 def refuse_unknown(request, known):
@@ -57,58 +46,26 @@ def page_of_documents(documents, *, next_url, **more):
     return json_answer(f'{head},"results":[{",".join(documents)}]}}')
 
 
-class DocumentPagination(CursorPagination):
-    """Pages that stay exact while the site grows: the cursor names the last document, not a number of rows."""
-
-    page_size = 100
-    max_page_size = 500
-    page_size_query_param = "page_size"
-    orderings = {"slug": "slug", "-slug": "-slug", "sequence": "publication", "-sequence": "-publication"}
-
-    def get_page_size(self, request):
-        return whole_number(request, "page_size", default=self.page_size, lowest=1, highest=self.max_page_size)
-
-    def get_ordering(self, request, queryset, view):
-        chosen = request.query_params.get("ordering", "slug")
-        if chosen not in self.orderings:
-            raise BadParameter({"ordering": [f"One can order by {', '.join(self.orderings)}."]})
-        return (self.orderings[chosen],)
-
-    def get_schema_operation_parameters(self, view):
-        ordering = {"name": "ordering", "in": "query", "required": False, "description": "What comes first."}
-        return [
-            *super().get_schema_operation_parameters(view),
-            ordering | {"schema": {"type": "string", "enum": list(self.orderings), "default": "slug"}},
-        ]
-
-    def encode_cursor(self, cursor):
-        text = f"{'back' if cursor.reverse else 'on'}.{cursor.position}"
-        return replace_query_param(self.base_url, self.cursor_query_param, self._signer().sign(text))
-
-    def decode_cursor(self, request):
-        if (signed := request.query_params.get(self.cursor_query_param)) is None:
-            return None
-        try:
-            direction, position = self._signer().unsign(signed).split(".")
-        except BadSignature:
-            raise BadParameter(
-                {"cursor": ["This cursor is damaged; begin again without it, or follow “next”."]}
-            ) from None
-        return Cursor(offset=0, reverse=direction == "back", position=position)
-
-    def _signer(self):
-        """Signed, because a cursor cut short would otherwise name another place in the list, in silence."""
-        return Signer(salt=f"cursor by {self.ordering[0]}")
-
-
 class RecordFilterBackend(DjangoFilterBackend):
     """Choose records by the FilterSet that their page uses; what it does not understand is refused."""
 
     def filter_queryset(self, request, queryset, view):
         filterset = self.get_filterset(request, queryset, view)
-        if problems := filterset.problems(also=["page_size", "cursor", "ordering"]):
+        paging = ["page_size", "cursor"] if view.paginator else []
+        if problems := filterset.problems(also=[*paging, "ordering"]):
             raise BadParameter(problems)
         return filterset.qs
+
+
+class OrderingBackend(BaseFilterBackend):
+    """Order records by the words that their page uses."""
+
+    def filter_queryset(self, request, queryset, view):
+        return queryset.order_by(*view.filterset_class.order(request.query_params.get("ordering", "slug")))
+
+    def get_schema_operation_parameters(self, view):
+        words = {"type": "string", "enum": view.filterset_class.ordering_words(), "default": "slug"}
+        return [{"name": "ordering", "in": "query", "description": "What comes first.", "schema": words}]
 
 
 @method_decorator(conditional, name="dispatch")
@@ -118,17 +75,28 @@ class RecordViewSet(GenericViewSet):
     lookup_field = "slug"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
     pagination_class = DocumentPagination
-    filter_backends = [RecordFilterBackend]
+    filter_backends = [RecordFilterBackend, OrderingBackend]
 
     def list(self, request):
         """List the current documents, 100 at a time; follow `next` to the end."""
         chosen = self.filter_queryset(self.get_queryset().public())
-        rows = self.paginate_queryset(chosen.values("slug", "publication", "publication__document"))
+        rows = self.paginate_queryset(chosen)
         return page_of_documents(
             [row["publication__document"] for row in rows],
             next_url=self.paginator.get_next_link(),
             previous=self.paginator.get_previous_link(),
         )
+
+    @extend_schema(filters=True, responses={(200, "text/csv"): OpenApiTypes.STR})
+    def table(self, request):
+        """List all current documents as one table, a row each, with the columns of the document.
+
+        In a cell, values are joined by “; ” and parts by “ | ”, each part told as “name=value; name=value”. Absent is
+        empty. A text that a spreadsheet would take for a formula has an apostrophe before it.
+        """
+        chosen = self.filter_queryset(self.get_queryset().public())
+        documents = chosen.values_list("publication__document", flat=True).iterator(chunk_size=1000)
+        return download(csv_lines(self.queryset.model, documents), "csv", self.queryset.model.kind())
 
     @extend_schema(
         parameters=[OpenApiParameter("version", int, description="An older version instead of the current.")]
@@ -252,9 +220,13 @@ class ExportView(APIView):
         tags=["export"],
         parameters=[
             OpenApiParameter(
-                "form", str, OpenApiParameter.PATH, enum=["ndjson", "json"], description="One a line, or one JSON."
+                "form",
+                str,
+                OpenApiParameter.PATH,
+                enum=["ndjson", "json", "csv"],
+                description="One a line, one JSON, or a table of one kind.",
             ),
-            OpenApiParameter("kind", str, description="Only records of this kind."),
+            OpenApiParameter("kind", str, description="Only records of this kind; a table needs one."),
             OpenApiParameter("as_of", int, description="The sequence to go back to; the newest if missing."),
         ],
         responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
@@ -266,12 +238,26 @@ class ExportView(APIView):
         kind = request.GET.get("kind")
         if kind is not None and kind not in kinds():
             raise BadParameter({"kind": [f"There is no such kind. There are: {', '.join(kinds())}."]})
+        if form == "csv" and kind is None:
+            raise BadParameter({"kind": [f"A table is of one kind; say which. There are: {', '.join(kinds())}."]})
         state = Publication.objects.as_of(sequence).filter(**({"kind": kind} if kind else {}))
-        parts = ndjson(state, self.CHUNK) if form == "ndjson" else one_json(state, sequence, self.CHUNK)
-        media_type = "application/x-ndjson" if form == "ndjson" else "application/json"
-        name = "-".join(filter(None, ["temsisite", kind, str(sequence)]))
-        headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Sequence": str(sequence)}
-        return StreamingHttpResponse(parts, content_type=media_type, headers=headers)
+        return download(self.parts(form, state, sequence, kind), form, kind, sequence)
+
+    def parts(self, form, state, sequence, kind):
+        if form == "csv":
+            return csv_lines(kinds()[kind], chain.from_iterable(in_ranges(state, self.CHUNK)))
+        return ndjson(state, self.CHUNK) if form == "ndjson" else one_json(state, sequence, self.CHUNK)
+
+
+MEDIA_TYPES = {"ndjson": "application/x-ndjson", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+
+
+def download(parts, form, kind=None, sequence=None):
+    """A streamed file, named after its kind and the line of the log it is as new as."""
+    sequence = Publication.objects.newest_sequence() if sequence is None else sequence
+    name = "-".join(filter(None, ["temsisite", kind, str(sequence)]))
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Sequence": str(sequence)}
+    return StreamingHttpResponse(parts, content_type=MEDIA_TYPES[form], headers=headers)
 
 
 def ndjson(state, chunk):

@@ -1,16 +1,22 @@
-"""Filters that pages and API share: one FilterSet chooses the records for both doors."""
+"""Filters that pages and API share: one FilterSet chooses the records for both doors, and says how they can stand."""
 
 import django_filters
+from django import forms
 from django.db.models import Q
 from django.utils.text import Truncator
 
 from temsisite.publishing import search
 from temsisite.publishing.kinds import kinds
-from temsisite.publishing.models import Publication
+from temsisite.publishing.models import Publication, SearchDocument
+
+UNIQUE = {"slug", "publication"}  # no two records share them, so that nothing more is needed to order by
 
 
 class RecordFilterSet(django_filters.FilterSet):
     """Filters of one kind of record. A parameter that is not understood is refused, never passed over."""
+
+    # What a list can be ordered by: the word in the address, and the field. Never the result of a trial.
+    orderings = {"slug": "slug", "sequence": "publication"}
 
     q = django_filters.CharFilter(label="Containing", method="containing", max_length=200)
 
@@ -26,11 +32,52 @@ class RecordFilterSet(django_filters.FilterSet):
         for name in sorted(set(self.data) - set(self.form.fields) - set(also)):
             known = ", ".join([*self.form.fields, *also])
             problems[name] = [f"There is no filter of this name. There are: {known}."]
+        if "ordering" in also and self.data.get("ordering", "slug") not in self.ordering_words():
+            problems["ordering"] = [f"One can order by {', '.join(self.ordering_words())}."]
         return problems
+
+    @classmethod
+    def ordering_words(cls):
+        return [f"{sign}{word}" for word in cls.orderings for sign in ("", "-")]
+
+    @classmethod
+    def order(cls, word) -> list[str]:
+        """The fields to order by for a word that has been understood: “-start_date” → ["-start_date", "slug"]."""
+        sign, field = "-" * word.startswith("-"), cls.orderings[word.removeprefix("-")]
+        return [f"{sign}{field}"] + ([] if field in UNIQUE else ["slug"])
+
+    def ordered(self):
+        """What is chosen in the order asked for, or else in the order that it came in."""
+        word = self.data.get("ordering")
+        return self.qs.order_by(*self.order(word)) if word else self.qs
+
+
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """Choose by one of a field's values. A stored value may count under several: phase 1/2 is phase 1 and phase 2."""
+
+    def __init__(self, *args, stands_for=lambda value: [value], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stands_for = stands_for
+
+
+class RecordField(django_filters.fields.ModelChoiceField):
+    """Another record by its slug or, where only one has it, its name; a big site has too many for a menu."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            kind = self.queryset.model.kind()
+            named = list(SearchDocument.objects.filter(kind=kind, title__iexact=value).values_list("slug")[:2])
+            if len(named) != 1:
+                raise
+            return self.queryset.get(slug=named[0][0])
 
 
 class RecordFilter(django_filters.ModelChoiceFilter):
     """Choose by another record, named by its slug."""
+
+    field_class = RecordField
 
     def __init__(self, model, **kwargs):
         name = model._meta.verbose_name
@@ -39,24 +86,22 @@ class RecordFilter(django_filters.ModelChoiceFilter):
             to_field_name="slug",
             empty_label="any",
             label=kwargs.pop("label", name.capitalize()),
+            widget=forms.TextInput,
             error_messages={"invalid_choice": f"There is no published {name} of this name; its address ends in it."},
             **kwargs,
         )
-
-    @property
-    def field(self):
-        field = super().field
-        field.label_from_instance = lambda record: Truncator(str(record)).chars(60)
-        return field
+        self.record_model = model
 
 
 def choice_filter(choices, label, **kwargs):
     """Choose by one of a field's values; any other value is refused."""
-    return django_filters.ChoiceFilter(choices=choices, label=label, empty_label="any", **kwargs)
+    return ChoiceFilter(choices=choices, label=label, empty_label="any", **kwargs)
 
 
 class ChangesFilterSet(RecordFilterSet):
     """Filters of the publication log."""
+
+    orderings = {}
 
     kind = choice_filter(lambda: [(kind, model._meta.verbose_name) for kind, model in kinds().items()], "Kind")
     action = choice_filter(Publication.Action.choices, "What happened")
@@ -67,3 +112,7 @@ class ChangesFilterSet(RecordFilterSet):
 
     def containing(self, queryset, name, value):
         return queryset.filter(Q(proposal__title__icontains=value, is_gone=False) | Q(note__icontains=value))
+
+
+def short_title(record):
+    return Truncator(str(record)).chars(60)

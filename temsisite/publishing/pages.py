@@ -2,18 +2,21 @@
 
 import hashlib
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
 from django.views.decorators.http import require_safe
 
 from temsisite.publishing.citations import citation, cited
+from temsisite.publishing.facets import address, asked, filter_panel
 from temsisite.publishing.kinds import by_plural, plural
 from temsisite.publishing.linked_data import record_data
 from temsisite.publishing.models import Publication
@@ -164,26 +167,65 @@ def breadcrumbs(record):
     return [(capfirst(record._meta.verbose_name_plural), listing), (Truncator(record).chars(60), "")]
 
 
-def render_list(request, template, filterset, context=None, row=None):
-    """A page of a list of records: what `list_page` finds, and the address of the same records as JSON.
+class BoundedPaginator(Paginator):
+    """Pages of a list. Only the whole list is counted to its end, for an index knows its length."""
+
+    COUNTED = 1_000
+
+    def __init__(self, *args, is_whole, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_whole = is_whole
+
+    @cached_property
+    def count(self):
+        return self.object_list.count() if self.is_whole else min(self._counted, self.COUNTED)
+
+    @property
+    def has_more(self):
+        """Whether there is more than these pages show."""
+        return not self.is_whole and self._counted > self.COUNTED
+
+    @cached_property
+    def _counted(self):
+        return self.object_list.order_by()[: self.COUNTED + 1].count()
+
+
+def render_list(request, template, filterset, context=None, row=None, page_size=PAGE_SIZE):
+    """A page of a list of records: what `list_page` finds, and the addresses of the same records for programs.
 
     `row(record)` makes what the template shows of one record; all of the page stand in `rows`.
     """
-    found, status = list_page(request, filterset)
+    if tidy := tidy_address(request, filterset):
+        return redirect(tidy)
+    found, status = list_page(request, filterset, page_size)
     found["rows"] = [row(record) for record in found["page"]] if row else found["page"]
-    found["json_url"] = f"/api/v1/{plural(filterset.queryset.model.kind())}/"
+    api = f"/api/v1/{plural(filterset.queryset.model.kind())}"
+    found |= {"json_url": f"{api}/", "csv_url": f"{api}.csv"}
     return render(request, template, found | (context or {}), status=status)
 
 
-def list_page(request, filterset):
+def tidy_address(request, filterset):
+    """The address without the fields that a form sent empty, if there are any: it is one to pass on."""
+    own = {*filterset.form.fields, "ordering", "page"}
+    kept = [(name, value) for name, value in request.GET.items() if value or name not in own]
+    return f"?{urlencode(kept)}" if len(kept) < len(request.GET) else ""
+
+
+def list_page(request, filterset, page_size=PAGE_SIZE):
     """One page of what a filter chooses, as context for a template, and the status to answer with.
 
     A query that is not understood is answered with 400 and the reasons, not with everything.
     """
-    problems = filterset.problems(also=["page"])
-    paginator = Paginator(filterset.queryset.none() if problems else filterset.qs, PAGE_SIZE)
-    query = request.GET.copy()
-    page = paginator.get_page(query.pop("page", ["1"])[-1])
-    unknown = {name: said for name, said in problems.items() if name not in filterset.form.fields}
-    context = {"filterset": filterset, "unknown": unknown, "page": page, "query": query.urlencode()}
+    problems = filterset.problems(also=["ordering", "page"] if filterset.orderings else ["page"])
+    panel = filter_panel(
+        filterset, {name: said for name, said in problems.items() if name not in filterset.form.fields}
+    )
+    found = filterset.queryset.none() if problems else filterset.ordered()
+    paginator = BoundedPaginator(found, page_size, is_whole=not panel["chosen"])
+    context = {
+        "filters": panel,
+        "orders": panel["orders"],
+        "page": paginator.get_page(request.GET.get("page")),
+        "query": address(asked(filterset)).removeprefix("?"),
+    }
     return context, 400 if problems else 200

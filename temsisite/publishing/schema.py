@@ -27,11 +27,14 @@ REFUSALS = {
 
 
 def describe_refusals(result, generator, request, public):
-    """Add the problem documents to every operation; drf-spectacular's post-processing hook."""
+    """Add the problem documents to every operation, and name the tables; drf-spectacular's post-processing hook."""
     result["components"]["schemas"]["Problem"] = PROBLEM
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for path, operations in result["paths"].items():
         for operation in operations.values():
+            if path.endswith(".csv"):
+                kinds = path.split("/")[-1].removesuffix(".csv")
+                operation["operationId"], operation["tags"] = f"{kinds}_table", [kinds]
             for status, sentence in REFUSALS.items():
                 if status == "400" or "{slug}" in path:
                     operation["responses"][status] = {"description": sentence, "content": content}

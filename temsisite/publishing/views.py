@@ -4,14 +4,22 @@ import json
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from temsisite.publishing import search
 from temsisite.publishing.citations import citation_file, cited
 from temsisite.publishing.filters import ChangesFilterSet
 from temsisite.publishing.kinds import plural
 from temsisite.publishing.models import Publication
-from temsisite.publishing.pages import PAGE_SIZE, cite_version, get_lines, get_version, list_page, public_page
+from temsisite.publishing.pages import (
+    PAGE_SIZE,
+    cite_version,
+    get_lines,
+    get_version,
+    list_page,
+    public_page,
+    tidy_address,
+)
 from temsisite.publishing.presenters import days, document_facts, history_rows, kind_label, record_url, search_row
 from temsisite.publishing.shape import headline
 
@@ -22,6 +30,8 @@ LONGEST_QUERY = 200
 def changes(request):
     """What was published, revised and withdrawn, newest first."""
     filterset = ChangesFilterSet(request.GET, Publication.objects.with_titles().order_by("-sequence"))
+    if tidy := tidy_address(request, filterset):
+        return redirect(tidy)
     found, status = list_page(request, filterset)
     return render(request, "publishing/changes.html", found | {"days": days(found["page"])}, status=status)
 

@@ -1,0 +1,171 @@
+"""How a list can be narrowed: each choice with the number of records one gets by it, given all other choices."""
+
+import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Count, TextField
+from django.utils.text import capfirst
+
+from temsisite.publishing.filters import ChoiceFilter, RecordFilter, short_title
+from temsisite.publishing.models import Record
+
+OFFERED = 10  # of the records one can choose by, those that are chosen by most; others are typed
+COUNTED = 20_000  # more records are not looked at for the sake of a number
+SHOWN = 1_000  # what is only known to be at least this is said so
+
+ORDER_LABELS = {"slug": "address", "sequence": "publication", "inn": "name"}
+
+
+def asked(filterset) -> dict[str, str]:
+    """What was asked for and understood, by parameter in a fixed order, as an address writes it."""
+    problems = filterset.problems(also=["ordering"] if filterset.orderings else [])
+    values = filterset.form.cleaned_data
+    written = {name: _written(values.get(name)) for name in filterset.form.fields}
+    if "ordering" not in problems:
+        written["ordering"] = filterset.data.get("ordering", "")
+    return {name: value for name, value in written.items() if value}
+
+
+def address(query, **changed):
+    """The address of the same list with some parameters changed; an empty one is left out."""
+    return f"?{urlencode({name: value for name, value in (query | changed).items() if value})}"
+
+
+def filter_panel(filterset, unknown=()):
+    """What `components/_filter_form.html` shows: fields to fill in, facets to choose from, what has been chosen.
+
+    `unknown` says by parameter what else is wrong than the value of a filter.
+    """
+    query, form = asked(filterset), filterset.form
+    names = [name for name, choice in filterset.filters.items() if isinstance(choice, ChoiceFilter | RecordFilter)]
+    menus = [name for name in names if isinstance(filterset.filters[name], ChoiceFilter)]
+    return {
+        "fields": [form[name] for name in form.fields if name not in names],
+        "facets": [facet(filterset, name, query) for name in names],
+        "orders": orders(filterset, query),
+        "chosen": chosen(filterset, query),
+        "kept": [(name, query[name]) for name in [*menus, "ordering"] if name in query],
+        "unknown": dict(unknown),
+        "is_wrong": bool(form.errors or unknown),
+    }
+
+
+def chosen(filterset, query):
+    """The filters in force, in words, each with the address of the list without it."""
+    return [
+        {"label": filterset.form[name].label, "value": _in_words(filterset, name), "url": address(query, **{name: ""})}
+        for name in query
+        if name != "ordering"
+    ]
+
+
+def facet(filterset, name, query):
+    """One filter with its choices. Only choices that lead to something are offered, and what is chosen already."""
+    is_record = isinstance(filterset.filters[name], RecordFilter)
+    options, is_sample, more = (_records if is_record else _choices)(filterset, name)
+    return {
+        "name": name,
+        "label": filterset.form[name].label,
+        "chosen": _in_words(filterset, name) if name in query else "",
+        "errors": filterset.form.errors.get(name),
+        "field": filterset.form[name] if is_record else None,
+        "more": more,
+        "options": [
+            {
+                "label": label,
+                "count": _count(number, is_sample),
+                "is_chosen": query.get(name) == value,
+                "url": address(query, **{name: "" if query.get(name) == value else value}),
+            }
+            for value, label, number in options
+            if number or is_sample or query.get(name) == value
+        ],
+    }
+
+
+def orders(filterset, query):
+    """The orders a list can stand in, by word: the address of each, and which it stands in now."""
+    first = filterset.queryset.query.order_by[:1]
+    usual = next((_word(filterset, field) for field in first), "")
+    now = query.get("ordering") or usual
+    return {
+        word: {
+            "label": ORDER_LABELS.get(word, word.replace("_", " ")),
+            "up": address(query, ordering="" if word == usual else word),
+            "down": address(query, ordering="" if f"-{word}" == usual else f"-{word}"),
+            "next": address(query, ordering=f"-{word}" if now == word else word),
+            "sort": {word: "ascending", f"-{word}": "descending"}.get(now, ""),
+        }
+        for word in filterset.orderings
+    }
+
+
+def _word(filterset, field):
+    words = {field: word for word, field in filterset.orderings.items()}
+    return "-" * field.startswith("-") + words.get(field.removeprefix("-"), "")
+
+
+def _others(filterset, name):
+    """What all filters but one choose; a bounded sample of it where it is more than is worth counting."""
+    queryset = filterset.queryset
+    for other, value in filterset.form.cleaned_data.items():
+        if other != name:
+            queryset = filterset.filters[other].filter(queryset, value)
+    return queryset.order_by().values("pk")[: COUNTED + 1]
+
+
+def _choices(filterset, name):
+    """The values of a field with their numbers, in the order of the field."""
+    choice = filterset.filters[name]
+    rows = filterset.queryset.model.objects.filter(pk__in=_others(filterset, name)).order_by()
+    numbers, total = {}, 0
+    for value, number in rows.values_list(choice.field_name).annotate(Count("pk")):
+        total += number
+        for counted in choice.stands_for(value) if value else ():
+            numbers[counted] = numbers.get(counted, 0) + number
+    labels = [(value, capfirst(label)) for value, label in filterset.form.fields[name].choices if value]
+    return [(value, label, numbers.get(value, 0)) for value, label in labels], total > COUNTED, False
+
+
+def _records(filterset, name):
+    """The records that most are about, with their numbers, and whether there are more of them."""
+    choice = filterset.filters[name]
+    back = _way_back(filterset.queryset.model, choice.field_name)
+    long = [field.name for field in choice.record_model._meta.fields if isinstance(field, TextField)]
+    found = choice.record_model.objects.public().defer(*long).filter(**{f"{back}__in": _others(filterset, name)})
+    rows = list(found.annotate(number=Count(back, distinct=True)).order_by("-number", "slug")[: OFFERED + 1])
+    is_sample = sum(row.number for row in rows) > COUNTED
+    return [(row.slug, short_title(row), row.number) for row in rows[:OFFERED]], is_sample, len(rows) > OFFERED
+
+
+def _way_back(model, path):
+    """The same relation seen from its other end: a finding's trial__diseases is a disease's trials__findings."""
+    names = []
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        names.insert(0, field.remote_field.name)
+        model = field.related_model
+    return "__".join(names)
+
+
+def _count(number, is_sample):
+    """A number as far as it is known."""
+    if not is_sample:
+        return f"{number:,}"
+    return f"more than {SHOWN:,}" if number > SHOWN else f"at least {number:,}" if number else ""
+
+
+def _written(value):
+    if isinstance(value, Record):
+        return value.slug
+    return value.isoformat() if isinstance(value, datetime.date) else str(value or "")
+
+
+def _in_words(filterset, name):
+    value = filterset.form.cleaned_data[name]
+    if isinstance(value, Record):
+        return short_title(value)
+    if isinstance(value, datetime.date):
+        return f"{value.day} {value:%B} {value.year}"
+    labels = dict(getattr(filterset.form.fields[name], "choices", ()))
+    return str(labels.get(value, f"“{value}”"))

@@ -1,0 +1,82 @@
+"""Numbers and cursors in the addresses of the API."""
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Q
+from rest_framework.pagination import CursorPagination
+from rest_framework.utils.urls import replace_query_param
+
+from temsisite.publishing.problems import BadParameter
+
+LARGEST = 10**15  # no sequence or version comes near; what is above would not fit every database's integers
+
+
+def whole_number(request, name, *, default=None, lowest=0, highest=LARGEST):
+    """Read a parameter that is a whole number, or refuse it by name."""
+    text = request.GET.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 16 and lowest <= int(text) <= highest):
+        raise BadParameter({name: [f"“{text[:40]}” is not a whole number from {lowest} to {highest}."]})
+    return int(text)
+
+
+class DocumentPagination(CursorPagination):
+    """Pages that stay exact while the site grows: the cursor names the last document, not a number of rows."""
+
+    page_size = 100
+    max_page_size = 500
+    page_size_query_param = "page_size"
+
+    def paginate_queryset(self, queryset, request, view=None):
+        """The rows of the page asked for. The queryset comes ordered, in the end by something unique."""
+        size = whole_number(request, "page_size", default=self.page_size, lowest=1, highest=self.max_page_size)
+        self.base_url = request.build_absolute_uri()
+        self.order = queryset.query.order_by
+        self.names = [name.removeprefix("-") for name in self.order]
+        is_back, position = self.decode_cursor(request)
+        order = [_opposite(name) for name in self.order] if is_back else self.order
+        if position:
+            queryset = queryset.filter(beyond(order, position))
+        rows = list(queryset.order_by(*order).values("publication__document", *self.names)[: size + 1])
+        more, self.rows = len(rows) > size, rows[:size][:: -1 if is_back else 1]
+        self.has_next, self.has_previous = (True, more) if is_back else (more, position is not None)
+        return self.rows
+
+    def get_next_link(self):
+        return self.encode_cursor("on", self.rows[-1]) if self.rows and self.has_next else None
+
+    def get_previous_link(self):
+        return self.encode_cursor("back", self.rows[0]) if self.rows and self.has_previous else None
+
+    def encode_cursor(self, direction, row):
+        position = [row[name] for name in self.names]
+        return replace_query_param(
+            self.base_url, self.cursor_query_param, self._signer().sign_object([direction, position])
+        )
+
+    def decode_cursor(self, request):
+        if (signed := request.query_params.get(self.cursor_query_param)) is None:
+            return False, None
+        try:
+            direction, position = self._signer().unsign_object(signed)
+        except BadSignature:
+            raise BadParameter(
+                {"cursor": ["This cursor is damaged; begin again without it, or follow “next”."]}
+            ) from None
+        return direction == "back", position
+
+    def _signer(self):
+        """Signed, because a cursor cut short would otherwise name another place in the list, in silence."""
+        return Signer(salt=f"position by {self.order[0]}")
+
+
+def beyond(order, position):
+    """The rows after a position, put so that an index serves it: d <= x and (d < x or slug > y)."""
+    (first, *others), (value, *values) = order, position
+    name, after = first.removeprefix("-"), "lt" if first.startswith("-") else "gt"
+    strictly = Q(**{f"{name}__{after}": value})
+    return Q(**{f"{name}__{after}e": value}) & (strictly | beyond(others, values)) if others else strictly
+
+
+def _opposite(name):
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
