@@ -1,6 +1,6 @@
 from drugs.models import Approval, Disease, Drug, Mechanism, Regulation, Statement, Target
 from temsisite.evidence.filters import CLAIM_FILTERS, ClaimFilterSet
-from temsisite.publishing.filters import RecordFilter, RecordFilterSet, choice_filter
+from temsisite.publishing.filters import DayFilter, RecordFilter, RecordFilterSet, choice_filter
 
 
 class DrugFilterSet(RecordFilterSet):
@@ -36,13 +36,22 @@ class DiseaseFilterSet(RecordFilterSet):
 class ApprovalFilterSet(ClaimFilterSet):
     orderings = RecordFilterSet.orderings | {"action_date": "action_date", "drug": "drug__inn"}
 
+    as_of = DayFilter(
+        label="Approved as of",
+        method="approved_as_of",
+        help_text="Decisions up to this day. One whose date is known only to the month or year, or not at all, is "
+        "listed too unless it came later for certain.",
+    )
     drug = RecordFilter(Drug)
     disease = RecordFilter(Disease)
     jurisdiction = choice_filter(Approval.Jurisdiction.choices, "Jurisdiction")
 
     class Meta:
         model = Approval
-        fields = [*CLAIM_FILTERS, "drug", "disease", "jurisdiction"]
+        fields = [*CLAIM_FILTERS, "as_of", "drug", "disease", "jurisdiction"]
+
+    def approved_as_of(self, queryset, name, value):
+        return queryset.given_by(value)
 
 
 class MechanismFilterSet(ClaimFilterSet):

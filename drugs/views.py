@@ -1,5 +1,6 @@
 from django.urls import reverse
 
+from drugs.decisions import approved_as_of
 from drugs.filters import (
     ApprovalFilterSet,
     DiseaseFilterSet,
@@ -32,6 +33,8 @@ from drugs.presenters import (
 from drugs.sections import sections
 from temsisite.evidence.presenters import claim_cards, claim_page
 from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
+
+DECISIONS = 200  # to a page, for what stands together should not be torn apart
 
 # Drugs, targets, diseases
 
@@ -105,7 +108,19 @@ def disease_detail(request, slug):
 def approval_list(request):
     approvals = Approval.objects.public().select_related("drug", "disease").with_sources()
     filterset = ApprovalFilterSet(request.GET, approvals.order_by("-action_date", "slug"))
+    if filterset.is_valid() and (day := filterset.form.cleaned_data["as_of"]):
+        return _approvals_as_of(request, filterset, day)
     return render_list(request, "drugs/approval_list.html", filterset, row=approval_row)
+
+
+def _approvals_as_of(request, filterset, day):
+    """What was approved on a day: claims brought together by the decision they tell of, on long pages."""
+
+    def rows(page):
+        later = Approval.objects.public().filter(drug__in={approval.drug_id for approval in page})
+        return approved_as_of(page, day, later=later.given_later_in_the_year(day).order_by("action_date")[:DECISIONS])
+
+    return render_list(request, "drugs/approval_as_of.html", filterset, rows=rows, page_size=DECISIONS)
 
 
 @public_page

@@ -8,9 +8,21 @@ from django.db.models import Q
 
 from drugs.models.records import Disease, Drug, Target
 from temsisite.evidence.fields import PartialDateField, first_day, in_words
-from temsisite.evidence.models import AbsenceReason, Claim, Quantity
+from temsisite.evidence.models import AbsenceReason, Claim, ClaimQuerySet, Quantity
 
 FIRST_APPROVALS = 1938  # the US Food, Drug, and Cosmetic Act made approval before sale a law
+
+
+class ApprovalQuerySet(ClaimQuerySet):
+    """Questions about approvals."""
+
+    def given_by(self, day):
+        """Approvals that may have been given by a day: a date known in part may lie before it, and so may none."""
+        return self.filter(action_date__lte=day.isoformat())  # such dates sort as text, and no date comes first
+
+    def given_later_in_the_year(self, day):
+        """Approvals given after a day for certain, as far as one known to the year could be one of them."""
+        return self.filter(action_date__gt=day.isoformat(), action_date__lte=f"{day.year:04}-12-31")
 
 
 class Approval(Claim):
@@ -47,6 +59,8 @@ class Approval(Claim):
     brand_name = models.CharField(max_length=80, blank=True)
     holder = models.CharField(max_length=160, blank=True, help_text="The company the decision was given to.")
     indication = models.TextField(blank=True, help_text="Whom the drug may be given to, in the site's own words.")
+
+    objects = ApprovalQuerySet.as_manager()
 
     class Meta(Claim.Meta):
         constraints = [

@@ -1,5 +1,6 @@
 """Two kinds of value that ordinary columns would blur: a printed number and a date known only in part."""
 
+import calendar
 import datetime
 import re
 from decimal import Decimal, InvalidOperation
@@ -85,6 +86,12 @@ def validate_partial_date(value):
 def first_day(partial_date: str) -> str:
     """The first full day that a partial date can mean: 2007-05 → 2007-05-01."""
     return partial_date + "-01" * (2 - partial_date.count("-"))
+
+
+def last_day(partial_date: str) -> str:
+    """The last full day that a partial date can mean: 2007-05 → 2007-05-31, 2007 → 2007-12-31."""
+    year, month, *day = [int(part) for part in f"{partial_date}{'-12' * ('-' not in partial_date)}".split("-")]
+    return partial_date if day else f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]}"
 
 
 def lies_before(partial_date: str, other: str) -> bool:

@@ -92,7 +92,8 @@ class RecordViewSet(GenericViewSet):
         """List all current documents as one table, a row each, with the columns of the document.
 
         In a cell, values are joined by “; ” and parts by “ | ”, each part told as “name=value; name=value”. Absent is
-        empty. A text that a spreadsheet would take for a formula has an apostrophe before it.
+        empty. A text that a spreadsheet would take for a formula has an apostrophe before it. Exact to the
+        last sign are only the JSON documents.
         """
         chosen = self.filter_queryset(self.get_queryset().public())
         documents = chosen.values_list("publication__document", flat=True).iterator(chunk_size=1000)

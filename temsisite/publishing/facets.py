@@ -17,18 +17,16 @@ ORDER_LABELS = {"slug": "address", "sequence": "publication", "inn": "name"}
 
 
 def asked(filterset) -> dict[str, str]:
-    """What was asked for and understood, by parameter in a fixed order, as an address writes it."""
+    """What was asked for and understood, by parameter as an address writes it; all of them, in a fixed order."""
     problems = filterset.problems(also=["ordering"] if filterset.orderings else [])
     values = filterset.form.cleaned_data
     written = {name: _written(values.get(name)) for name in filterset.form.fields}
-    if "ordering" not in problems:
-        written["ordering"] = filterset.data.get("ordering", "")
-    return {name: value for name, value in written.items() if value}
+    return written | {"ordering": "" if "ordering" in problems else filterset.data.get("ordering", "")}
 
 
 def address(query, **changed):
     """The address of the same list with some parameters changed; an empty one is left out."""
-    return f"?{urlencode({name: value for name, value in (query | changed).items() if value})}"
+    return f"?{urlencode([(name, value) for name, value in (query | changed).items() if value])}"
 
 
 def filter_panel(filterset, unknown=()):
@@ -39,12 +37,13 @@ def filter_panel(filterset, unknown=()):
     query, form = asked(filterset), filterset.form
     names = [name for name, choice in filterset.filters.items() if isinstance(choice, ChoiceFilter | RecordFilter)]
     menus = [name for name in names if isinstance(filterset.filters[name], ChoiceFilter)]
+    facets = [facet(filterset, name, query) for name in names]
     return {
         "fields": [form[name] for name in form.fields if name not in names],
-        "facets": [facet(filterset, name, query) for name in names],
+        "facets": [facet for facet in facets if facet["options"] or facet["errors"]],
         "orders": orders(filterset, query),
         "chosen": chosen(filterset, query),
-        "kept": [(name, query[name]) for name in [*menus, "ordering"] if name in query],
+        "kept": [(name, query[name]) for name in [*menus, "ordering"] if query[name]],
         "unknown": dict(unknown),
         "is_wrong": bool(form.errors or unknown),
     }
@@ -54,8 +53,8 @@ def chosen(filterset, query):
     """The filters in force, in words, each with the address of the list without it."""
     return [
         {"label": filterset.form[name].label, "value": _in_words(filterset, name), "url": address(query, **{name: ""})}
-        for name in query
-        if name != "ordering"
+        for name, value in query.items()
+        if value and name != "ordering"
     ]
 
 
@@ -66,7 +65,7 @@ def facet(filterset, name, query):
     return {
         "name": name,
         "label": filterset.form[name].label,
-        "chosen": _in_words(filterset, name) if name in query else "",
+        "chosen": _in_words(filterset, name) if query[name] else "",
         "errors": filterset.form.errors.get(name),
         "field": filterset.form[name] if is_record else None,
         "more": more,
@@ -74,11 +73,11 @@ def facet(filterset, name, query):
             {
                 "label": label,
                 "count": _count(number, is_sample),
-                "is_chosen": query.get(name) == value,
-                "url": address(query, **{name: "" if query.get(name) == value else value}),
+                "is_chosen": query[name] == value,
+                "url": address(query, **{name: "" if query[name] == value else value}),
             }
             for value, label, number in options
-            if number or is_sample or query.get(name) == value
+            if number or is_sample or query[name] == value
         ],
     }
 
@@ -87,7 +86,7 @@ def orders(filterset, query):
     """The orders a list can stand in, by word: the address of each, and which it stands in now."""
     first = filterset.queryset.query.order_by[:1]
     usual = next((_word(filterset, field) for field in first), "")
-    now = query.get("ordering") or usual
+    now = query["ordering"] or usual
     return {
         word: {
             "label": ORDER_LABELS.get(word, word.replace("_", " ")),

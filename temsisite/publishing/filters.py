@@ -1,5 +1,7 @@
 """Filters that pages and API share: one FilterSet chooses the records for both doors, and says how they can stand."""
 
+import datetime
+
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -66,7 +68,9 @@ class RecordField(django_filters.fields.ModelChoiceField):
     def to_python(self, value):
         try:
             return super().to_python(value)
-        except forms.ValidationError:
+        except forms.ValidationError as error:
+            if error.code != "invalid_choice":  # it is no name at all: Null characters, for one
+                raise
             kind = self.queryset.model.kind()
             named = list(SearchDocument.objects.filter(kind=kind, title__iexact=value).values_list("slug")[:2])
             if len(named) != 1:
@@ -91,6 +95,24 @@ class RecordFilter(django_filters.ModelChoiceFilter):
             **kwargs,
         )
         self.record_model = model
+
+
+def not_in_the_future(day):
+    if day > datetime.date.today():
+        raise forms.ValidationError(f"{day:%Y-%m-%d} lies in the future. Choose today or a day before it.")
+
+
+class DayFilter(django_filters.DateFilter):
+    """Choose by a day that is over or has begun."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            input_formats=["%Y-%m-%d"],
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            validators=[not_in_the_future],
+            error_messages={"invalid": "This is not a day of the calendar; write one like 2008-01-01."},
+            **kwargs,
+        )
 
 
 def choice_filter(choices, label, **kwargs):

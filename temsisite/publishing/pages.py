@@ -190,25 +190,27 @@ class BoundedPaginator(Paginator):
         return self.object_list.order_by()[: self.COUNTED + 1].count()
 
 
-def render_list(request, template, filterset, context=None, row=None, page_size=PAGE_SIZE):
+def render_list(request, template, filterset, row=None, rows=None, page_size=PAGE_SIZE):
     """A page of a list of records: what `list_page` finds, and the addresses of the same records for programs.
 
-    `row(record)` makes what the template shows of one record; all of the page stand in `rows`.
+    `row(record)` makes what the template shows of one record, or `rows(page)` of all; they stand in `rows`.
     """
     if tidy := tidy_address(request, filterset):
         return redirect(tidy)
     found, status = list_page(request, filterset, page_size)
-    found["rows"] = [row(record) for record in found["page"]] if row else found["page"]
+    if rows:
+        found["filters"]["orders"] = {}  # rows that stand together have their own order
+    found["rows"] = rows(found["page"]) if rows else [row(record) for record in found["page"]]
     api = f"/api/v1/{plural(filterset.queryset.model.kind())}"
     found |= {"json_url": f"{api}/", "csv_url": f"{api}.csv"}
-    return render(request, template, found | (context or {}), status=status)
+    return render(request, template, found, status=status)
 
 
 def tidy_address(request, filterset):
     """The address without the fields that a form sent empty, if there are any: it is one to pass on."""
     own = {*filterset.form.fields, "ordering", "page"}
     kept = [(name, value) for name, value in request.GET.items() if value or name not in own]
-    return f"?{urlencode(kept)}" if len(kept) < len(request.GET) else ""
+    return f"{request.path}?{urlencode(kept)}" if len(kept) < len(request.GET) else ""
 
 
 def list_page(request, filterset, page_size=PAGE_SIZE):
