@@ -10,10 +10,17 @@ from temsisite.publishing.filters import ChoiceFilter, RecordFilter, short_title
 from temsisite.publishing.models import Record
 
 OFFERED = 10  # of the records one can choose by, those that are chosen by most; others are typed
-COUNTED = 20_000  # more records are not looked at for the sake of a number
+COUNTED = 10_000  # more records are not looked at for the sake of a number
 SHOWN = 1_000  # what is only known to be at least this is said so
 
-ORDER_LABELS = {"slug": "address", "sequence": "publication", "inn": "name"}
+ORDER_LABELS = {
+    "slug": "address",
+    "sequence": "publication",
+    "inn": "name",
+    "gene_symbol": "gene",
+    "brief_title": "title",
+    "issued": "date",
+}
 
 
 def asked(filterset) -> dict[str, str]:

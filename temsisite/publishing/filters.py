@@ -11,6 +11,7 @@ from temsisite.publishing import search
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication, SearchDocument
 
+LONGEST_NAME = 300
 UNIQUE = {"slug", "publication"}  # no two records share them, so that nothing more is needed to order by
 
 
@@ -69,13 +70,17 @@ class RecordField(django_filters.fields.ModelChoiceField):
         try:
             return super().to_python(value)
         except forms.ValidationError as error:
-            if error.code != "invalid_choice":  # it is no name at all: Null characters, for one
+            if error.code != "invalid_choice" or len(value) > LONGEST_NAME:  # then it is no name at all
                 raise
-            kind = self.queryset.model.kind()
-            named = list(SearchDocument.objects.filter(kind=kind, title__iexact=value).values_list("slug")[:2])
+            named = self.named(value)
             if len(named) != 1:
                 raise
-            return self.queryset.get(slug=named[0][0])
+            return named[0]
+
+    def named(self, name):
+        kind = self.queryset.model.kind()
+        titles = SearchDocument.objects.filter(kind=kind, title__iexact=name)
+        return self.queryset.filter(slug__in=titles.values("slug"))[:2]
 
 
 class RecordFilter(django_filters.ModelChoiceFilter):

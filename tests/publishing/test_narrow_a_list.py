@@ -93,6 +93,18 @@ def test_a_name_that_two_records_have_is_not_understood(client):
     assert client.get("/statements/?source=Torisel: label").status_code == 400
 
 
+@pytest.mark.parametrize("drug", ["%00", "9" * 30, "t" * 60_000, "💊", "%25_", "' OR 1=1 --"])
+def test_what_is_no_name_is_refused_beside_its_field(client, drug):
+    make_statement()
+
+    response = client.get(f"/statements/?drug={drug}&topic=HISTORY")
+
+    assert response.status_code == 400
+    [facet] = [facet for facet in response.context["filters"]["facets"] if facet["name"] == "drug"]
+    assert facet["errors"]
+    assert response.context["rows"] == []
+
+
 def test_a_long_list_is_counted_only_so_far(client, monkeypatch):
     monkeypatch.setattr("temsisite.publishing.pages.BoundedPaginator.COUNTED", 2)
     monkeypatch.setattr("temsisite.publishing.facets.COUNTED", 2)
