@@ -1,6 +1,6 @@
 # Every recipe is a line or two that can be typed without make; CONTRIBUTING.md repeats them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-postgres lint lock clean
+.PHONY: help setup run seed test test-postgres bench lint lock clean
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -36,6 +36,9 @@ test: setup ## Run the tests
 
 test-postgres: setup ## Run the tests on PostgreSQL: the one DATABASE_URL names, else a throw-away one
 	$(if $(filter postgres%,$(DATABASE_URL)),,.ci/with-postgres) .venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -q
+
+bench: setup ## Measure the site against its goals, at 1,000 and 50,000 trials; takes some minutes
+	.venv/bin/python -m tests.benchmarks > tests/benchmarks/RESULTS.md
 
 lint: setup ## Check the form of the code and the templates
 	.venv/bin/ruff check .

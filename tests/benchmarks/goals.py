@@ -1,0 +1,158 @@
+"""What is measured, what it is held against, and how far it may be from that."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+import orjson
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signing import Signer
+from django.db import connection
+from django.test import RequestFactory
+
+from temsisite.publishing.models import Publication
+from tests.benchmarks.synthesis import COMMON, RARE
+from trials.models import Trial
+
+
+class Door:
+    """The site as a server sees it: an environment goes in, bytes come out."""
+
+    def __init__(self, site):
+        self.site, self.handler, self.requests = site, WSGIHandler(), RequestFactory()
+        self.fresh = count()
+
+    def get(self, address, expect=200, **headers):
+        """The length of an answer, read to its end as a server would."""
+        environ = self.requests.get(address, secure=True, **headers).environ
+        said = {}
+        answer = self.handler(environ, lambda status, headers: said.update(headers, status=int(status[:3])))
+        length = sum(map(len, answer))
+        answer.close()
+        assert said["status"] == expect, f"{address} answered {said['status']}"
+        self.etag = said.get("ETag")
+        return length
+
+    def trial(self):
+        """A trial that nobody has asked for yet, so that no cache knows it."""
+        return f"trial-{next(self.fresh) % (self.site.trials - 1) + 1}"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One line of the table. With `at_least` the operation has to be so many times faster than the other."""
+
+    name: str
+    times: float
+    operation: Callable
+    against: Callable
+    at_least: bool = False
+    milliseconds: float | None = None  # instead of a ratio
+    sqlite_only: bool = False
+    every: int = 1  # rounds; what takes seconds runs in every tenth
+
+
+def empty(door):
+    return lambda: door.get("/empty/")
+
+
+def page(address):
+    """A page by its address; `{disease}` and the like name what is common or rare."""
+
+    def prepare(door):
+        site = door.site
+        names = {"common": site.drugs[COMMON].slug, "rare": site.drugs[RARE].slug, "last": site.trials // 25}
+        names |= {"common_disease": site.diseases[COMMON].slug, "rare_disease": site.diseases[RARE].slug}
+        return lambda: door.get(address.format(**names))
+
+    return prepare
+
+
+def new_trial_page(door):
+    return lambda: door.get(f"/trials/{door.trial()}/")
+
+
+def new_finding_page(door):
+    return lambda: door.get(f"/findings/{door.trial()}-finding-0/")
+
+
+def kept_page(door):
+    return lambda: door.get("/trials/pattern/")
+
+
+def unchanged_page(door):
+    door.get("/trials/pattern/")
+    etag = door.etag
+    return lambda: door.get("/trials/pattern/", expect=304, HTTP_IF_NONE_MATCH=etag)
+
+
+def last_api_page(door):
+    last = Trial.objects.order_by("-slug").values_list("slug", flat=True)[101:102].get()
+    cursor = Signer(salt="cursor by slug").sign(f"on.{last}")
+    return lambda: door.get(f"/api/v1/trials/?cursor={cursor}")
+
+
+def by_primary_key(door):
+    newest = Publication.objects.newest_sequence()
+    return lambda: Publication.objects.get(pk=newest)
+
+
+def export(door):
+    return lambda: door.get("/api/v1/export.ndjson")
+
+
+def raw_export(door):
+    """The same content from the bare tables: rows, put together by trial, encoded by orjson."""
+
+    def run():
+        raw = connection.connection
+        raw.row_factory = sqlite3.Row
+        drugs, arms, diseases, findings = {}, {}, {}, {}
+        for row in raw.execute(
+            "SELECT a.arm_id, d.slug FROM trials_arm_drugs a JOIN drugs_drug d ON d.id = a.drug_id"
+        ):
+            drugs.setdefault(row[0], []).append(row[1])
+        for row in raw.execute("SELECT * FROM trials_arm"):
+            arms.setdefault(row["trial_id"], []).append(dict(row) | {"drugs": drugs.get(row["id"], [])})
+        for row in raw.execute(
+            "SELECT t.trial_id, d.slug FROM trials_trial_diseases t JOIN drugs_disease d ON d.id = t.disease_id"
+        ):
+            diseases.setdefault(row[0], []).append(row[1])
+        for row in raw.execute("SELECT * FROM trials_finding"):
+            findings.setdefault(row["trial_id"], []).append(dict(row))
+        for row in raw.execute("SELECT * FROM trials_trial"):
+            more = {"arms": arms.get(row["id"]), "diseases": diseases.get(row["id"])}
+            orjson.dumps(dict(row) | more | {"findings": findings.get(row["id"])})
+        raw.row_factory = None
+
+    return run
+
+
+FILTERS = [
+    "phase=PHASE2",
+    "overall_status=COMPLETED",
+    "drug={common}",
+    "drug={rare}",
+    "disease={common_disease}",
+    "disease={rare_disease}",
+]
+FIRST_PAGE = page("/trials/?page=1")  # with a query, so that it is not kept
+
+GOALS = [
+    Goal("List of trials, filtered", 20, page("/trials/?phase=PHASE2&overall_status=COMPLETED"), empty),
+    Goal("List of findings, filtered", 20, page("/findings/?measure=STABLE_DISEASE"), empty),
+    Goal("A trial nobody has read yet", 14, new_trial_page, empty),
+    Goal("A finding nobody has read yet", 14, new_finding_page, empty),
+    Goal("Unchanged page, 304", 3, unchanged_page, empty),
+    Goal("Page from the cache", 2, kept_page, empty),
+    Goal("Last page of the trials against the first", 3, page("/trials/?page={last}"), FIRST_PAGE),
+    *(
+        Goal(f"Trials by {query} against all", 3, page(f"/trials/?{query}"), page("/trials/?page=1"))
+        for query in FILTERS
+    ),
+    Goal("API, 100 trials", 5, page("/api/v1/trials/"), empty),
+    Goal("API, 100 findings", 5, page("/api/v1/findings/"), empty),
+    Goal("API, last page against the first", 3, last_api_page, page("/api/v1/trials/")),
+    Goal("Whole export against raw rows by orjson", 6, export, raw_export, at_least=True, sqlite_only=True, every=10),
+]

@@ -1,0 +1,31 @@
+"""Fill a database of its own, measure, write the table."""
+
+import argparse
+import sys
+
+from django.core.management import call_command
+from django.db import connection
+
+from tests.benchmarks.goals import GOALS, Door
+from tests.benchmarks.measuring import measure
+from tests.benchmarks.report import write
+from tests.benchmarks.synthesis import Site
+
+
+def main(what):
+    parser = argparse.ArgumentParser(prog="make bench", description=what)
+    parser.add_argument("--trials", type=int, nargs="+", default=[1000, 50_000], help="Sizes of the site, growing.")
+    parser.add_argument("--rounds", type=int, default=31)
+    options = parser.parse_args()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    connection.creation.create_test_db(verbosity=0)
+    try:
+        results = {}
+        site = Site()
+        for size in options.trials:
+            site.grow(size)
+            sys.stderr.write(f"Measuring {size} trials\n")
+            results[size] = measure(Door(site), GOALS, options.rounds)
+        sys.stdout.write(write(results, options.rounds))
+    finally:
+        connection.creation.destroy_test_db("", verbosity=0)
