@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.template.base import Template
 from django.test.utils import CaptureQueriesContext
 
 from temsisite.publishing import actions
@@ -12,10 +13,18 @@ from tests.factories import make_user
 # Hundreds of tests leave few cycles behind; looking for them less often saves a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
 
+PLAIN_RENDER = Template._render
+
 
 def pytest_collection_modifyitems(items):
     """Begin with the files that take longest, so that no process works alone at the end."""
     items.sort(key=lambda item: not item.nodeid.startswith(("tests/test_the_seed.py", "tests/e2e/")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_templates(django_test_environment):
+    """Tests read pages; keeping the context of every template for them would take a tenth of their time."""
+    Template._render = PLAIN_RENDER
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """What holds for every address of the public site, walked through on a small one."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 
@@ -18,9 +17,11 @@ from tests.factories import (
     make_trial,
     withdraw,
 )
+from tests.reading import tree
 
 pytestmark = pytest.mark.django_db
 
+LINKED_DATA = "application/ld+json"  # no browser runs it
 PAGES = [
     "/",
     "/drugs/",
@@ -87,29 +88,6 @@ def _small_site(shared_data):
     withdraw(make_drug(inn="tamsilimus"))
 
 
-class Page(HTMLParser):
-    """The tags of a page, and the text of its scripts and styles but for linked data, which no browser runs."""
-
-    DATA = ("script", {"type": "application/ld+json"})
-
-    def __init__(self, html):
-        super().__init__()
-        self.tags, self.inline = [], []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attributes):
-        if (tag, dict(attributes)) != self.DATA:
-            self.tags.append((tag, dict(attributes)))
-        self.is_data = (tag, dict(attributes)) == self.DATA
-
-    def handle_data(self, data):
-        if self.tags and not self.is_data and self.tags[-1][0] in {"script", "style"} and data.strip():
-            self.inline.append(data)
-
-    def all(self, *names):
-        return [attributes for tag, attributes in self.tags if tag in names]
-
-
 @pytest.fixture(scope="module")
 def answers():
     """What each address answered; the site does not change while these tests look at it."""
@@ -129,17 +107,17 @@ def ask(client, answers):
 
 @pytest.fixture
 def read(ask):
-    return lambda address, status=200: Page(ask(address, status).content.decode())
+    return lambda address, status=200: tree(ask(address, status))
 
 
 @pytest.mark.parametrize(("address", "status"), [*((page, 200) for page in PAGES), *REFUSALS.items()])
 def test_is_well_made(read, address, status):
     page = read(address, status)
 
-    assert len(page.all("h1")) == 1
-    assert page.all("html") == [{"lang": "en"}]
-    assert len(page.all("main")) == 1
-    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(page.findall(".//h1")) == 1
+    assert (page.tag, page.attrib) == ("html", {"lang": "en"})
+    assert len(page.findall(".//main")) == 1
+    ids = [element.get("id") for element in page.iterfind(".//*[@id]")]
     assert sorted(ids) == sorted(set(ids))
 
 
@@ -147,12 +125,12 @@ def test_is_well_made(read, address, status):
 def test_needs_nothing_inline_and_nothing_from_elsewhere(read, address, status):
     page = read(address, status)
 
-    assert page.inline == []
-    assert [
-        tag for tag, attributes in page.tags if any(name == "style" or name[:2] == "on" for name in attributes)
-    ] == []
-    fetched = [attributes.get("src") for attributes in page.all("script", "img", "iframe")]
-    fetched += [attributes["href"] for attributes in page.all("link") if attributes["rel"] in {"stylesheet", "icon"}]
+    inline = [element for element in page.iter() if element.tag in {"script", "style"} and element.text]
+    assert [element.get("type") for element in inline if element.get("type") != LINKED_DATA] == []
+    names = {name for element in page.iter() for name in element.attrib}
+    assert [name for name in names if name == "style" or name[:2] == "on"] == []
+    fetched = [element.get("src") for element in page.iterfind(".//*[@src]")]
+    fetched += [link.get("href") for link in page.iter("link") if link.get("rel") in {"stylesheet", "icon"}]
     assert [address for address in fetched if not address.startswith("/static/")] == []
 
 
@@ -190,11 +168,11 @@ def test_has_a_title_and_a_description_of_its_own(ask, read, address):
     html = ask(address).content.decode()
 
     assert re.search(r"<title>[^<]+ · temsisite</title>", html)
-    assert [meta["content"] for meta in read(address).all("meta") if meta.get("name") == "description"] != [""]
+    assert [meta.get("content") for meta in read(address).iterfind(".//meta[@name='description']")] != [""]
 
 
 def test_follows_no_link_into_nothing(client, read):
-    links = {attributes["href"] for page in PAGES for attributes in read(page).all("a") if "href" in attributes}
+    links = {link.get("href") for page in PAGES for link in read(page).iterfind(".//a[@href]")}
     within = sorted(link.split("#")[0] for link in links if link.startswith("/") and not link.startswith("/admin/"))
 
     dead = [link for link in within if client.get(link).status_code >= 400 and "tamsilimus" not in link]
@@ -205,6 +183,6 @@ def test_follows_no_link_into_nothing(client, read):
 def test_points_every_fragment_at_something(read):
     for address in PAGES:
         page = read(address)
-        ids = {attributes.get("id") for _, attributes in page.tags}
-        fragments = {attributes["href"] for attributes in page.all("a") if attributes.get("href", "").startswith("#")}
+        ids = {element.get("id") for element in page.iter()}
+        fragments = {link.get("href") for link in page.iter("a") if link.get("href", "").startswith("#")}
         assert {fragment for fragment in fragments if fragment[1:] not in ids} == set()

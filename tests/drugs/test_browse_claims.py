@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import make_approval, make_drug, make_mechanism, make_regulation, make_statement, make_target
+from tests.reading import listed, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -11,9 +12,9 @@ def test_lists_the_newest_approval_first(client):
     make_approval(drug=make_drug(inn="sirolimus"), action_date="1999-09-15")
     make_approval(drug=make_drug(inn="temsirolimus"), action_date="2007-05")
 
-    rows = client.get("/approvals/").context["rows"]
+    approvals = rows(client.get("/approvals/"))
 
-    assert [(row["title"], row["date"]) for row in rows] == [
+    assert [(row["Approval"], row["Date"]) for row in approvals] == [
         ("temsirolimus, United States", "May 2007"),
         ("sirolimus, United States", "15 September 1999"),
     ]
@@ -29,9 +30,9 @@ def test_chooses_approvals_by_verdict(client):
     make_approval(verdict="SUPPORTED", slug="fda-2007-05-30-torisel")
     make_approval(verdict="CONTRADICTED", slug="japan-2008-torisel")
 
-    [row] = client.get("/approvals/?verdict=CONTRADICTED").context["rows"]
+    page = client.get("/approvals/?verdict=CONTRADICTED")
 
-    assert row["url"] == "/approvals/japan-2008-torisel/"
+    assert listed(page) == ["/approvals/japan-2008-torisel/"]
 
 
 def test_never_lists_a_contradicted_claim_without_what_the_literature_says(client):
@@ -45,26 +46,26 @@ def test_reads_a_mechanism_as_an_arrow(client):
         drug=make_drug(inn="temsirolimus"), action="BINDS", target=make_target(name="FKBP12", gene_symbol="FKBP1A")
     )
 
-    [row] = client.get("/mechanisms/").context["rows"]
+    [row] = rows(client.get("/mechanisms/"))
 
-    assert row["title"] == "temsirolimus binds FKBP12 (FKBP1A)"
+    assert row["Mechanism"] == "temsirolimus binds FKBP12 (FKBP1A)"
 
 
 def test_reads_a_regulation_as_an_arrow(client):
     make_regulation(regulator=make_target(gene_symbol="MTOR"), effect="REGULATES", process="cell growth")
 
-    [row] = client.get("/regulations/").context["rows"]
+    [row] = rows(client.get("/regulations/"))
 
-    assert row["title"] == "MTOR regulates cell growth"
+    assert row["Regulation"] == "MTOR regulates cell growth"
 
 
 def test_chooses_statements_by_topic(client):
     make_statement(topic="ORIGIN", statement="A soil bacterium makes sirolimus.")
     make_statement(topic="OUTLOOK", statement="It may lengthen life.")
 
-    [row] = client.get("/statements/?topic=ORIGIN").context["rows"]
+    [row] = rows(client.get("/statements/?topic=ORIGIN"))
 
-    assert row["statement"] == "A soil bacterium makes sirolimus."
+    assert row["Statement"] == "A soil bacterium makes sirolimus."
 
 
 def test_refuses_a_drug_that_nobody_published(client):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import make_disease, make_drug, make_target
+from tests.reading import links, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -12,21 +13,21 @@ def test_lists_published_drugs_by_name(client):
     make_drug(inn="everolimus")
     make_drug(inn="ridaforolimus", publish=False)
 
-    assert [row["title"] for row in client.get("/drugs/").context["rows"]] == ["everolimus", "temsirolimus"]
+    assert [row["Drug"] for row in rows(client.get("/drugs/"))] == ["everolimus", "temsirolimus"]
 
 
 def test_finds_a_drug_by_its_brand_name(client):
     make_drug(inn="temsirolimus", synonyms=[{"name": "Torisel", "type": "BRAND"}])
     make_drug(inn="everolimus")
 
-    assert [row["title"] for row in client.get("/drugs/", {"q": "torisel"}).context["rows"]] == ["temsirolimus"]
+    assert [row["Drug"] for row in rows(client.get("/drugs/", {"q": "torisel"}))] == ["temsirolimus"]
 
 
 def test_chooses_drugs_by_route(client):
     make_drug(inn="temsirolimus", route="INTRAVENOUS")
     make_drug(inn="everolimus", route="ORAL")
 
-    assert [row["title"] for row in client.get("/drugs/?route=ORAL").context["rows"]] == ["everolimus"]
+    assert [row["Drug"] for row in rows(client.get("/drugs/?route=ORAL"))] == ["everolimus"]
 
 
 def test_refuses_a_bad_filter_beside_its_field(client):
@@ -83,15 +84,16 @@ def test_asks_as_often_for_six_rows_as_for_one(client, django_assert_num_queries
 def test_shows_a_target_under_its_gene(client):
     make_target(name="mTOR", gene_symbol="MTOR", summary="A kinase that drives the growth of cells.")
 
-    [row] = client.get("/targets/").context["rows"]
+    [row] = rows(client.get("/targets/"))
 
-    assert (row["title"], row["gene_symbol"]) == ("mTOR", "MTOR")
+    assert (row["Protein"], row["Gene"]) == ("mTOR", "MTOR")
 
 
 def test_chooses_diseases_by_the_wider_disease(client):
     parent = make_disease(name="kidney cancer")
     make_disease(name="renal cell carcinoma", parent=parent)
 
-    [row] = client.get("/diseases/?parent=kidney-cancer").context["rows"]
+    page = client.get("/diseases/?parent=kidney-cancer")
 
-    assert row["parent"] == {"title": "kidney cancer", "url": "/diseases/kidney-cancer/"}
+    assert [row["Disease"] for row in rows(page)] == ["renal cell carcinoma"]
+    assert links(page, ".//td[@data-label='Kind of']") == {"kidney cancer": "/diseases/kidney-cancer/"}

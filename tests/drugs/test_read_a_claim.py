@@ -13,6 +13,7 @@ from tests.factories import (
     make_user,
     withdraw,
 )
+from tests.reading import claims, facts
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +23,10 @@ def test_shows_an_approval_with_everything_that_is_known_of_it(client):
         slug="fda-2007-05-30-torisel", drug=make_drug(inn="temsirolimus"), brand_name="Torisel", holder="Wyeth"
     )
 
-    facts = {
-        row["term"]: row.get("value") for row in client.get("/approvals/fda-2007-05-30-torisel/").context["facts"]
-    }
+    table = facts(client.get("/approvals/fda-2007-05-30-torisel/"))
 
-    assert facts["Date of the decision"] == "30 May 2007"
-    assert (facts["Drug"], facts["Brand name"], facts["Given to"]) == ("temsirolimus", "Torisel", "Wyeth")
+    assert table["Date of the decision"] == "30 May 2007"
+    assert (table["Drug"], table["Brand name"], table["Given to"]) == ("temsirolimus", "Torisel", "Wyeth")
 
 
 def test_names_source_place_and_words_as_printed(client):
@@ -62,7 +61,7 @@ def test_puts_what_others_say_of_the_same_beside_it(client):
     make_mechanism(slug="c05", drug=drug, target=target)
     make_mechanism(drug=drug, target=target, statement="The label says so too.")
 
-    assert [card["statement"] for card in client.get("/mechanisms/c05/").context["same"]] == ["The label says so too."]
+    assert claims(client.get("/mechanisms/c05/")) == ["The label says so too."]
 
 
 def test_heads_a_regulation_with_its_arrow(client):

@@ -13,6 +13,7 @@ from tests.factories import (
     make_user,
     withdraw,
 )
+from tests.reading import claims, read
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +39,9 @@ def test_leads_from_an_identifier_to_its_authority(client):
 def test_says_what_is_not_recorded(client):
     make_drug(inn="temsirolimus")
 
-    facts = client.get("/drugs/temsirolimus/").context["facts"]
+    page = client.get("/drugs/temsirolimus/")
 
-    assert {"term": "Developer", "absent_reason": "not recorded"} in facts
+    assert read(page, ".//div[dt='Developer']/dd/span[@class='absent']") == ["not recorded"]
 
 
 def test_names_the_sources_of_its_facts(client):
@@ -57,9 +58,11 @@ def test_gathers_statements_by_topic(client):
     make_statement(drug=drug, topic="OUTLOOK", statement="It may lengthen life.")
     make_statement(drug=drug, topic="ORIGIN", statement="It is made from sirolimus.")
 
-    topics = client.get("/drugs/temsirolimus/").context["topics"]
+    page = client.get("/drugs/temsirolimus/")
 
-    assert [(topic["title"], len(topic["claims"])) for topic in topics] == [("Origin", 1), ("Outlook and opinion", 1)]
+    assert read(page, ".//section[@id='statements']/h3") == ["Origin", "Outlook and opinion"]
+    assert claims(page, "statements", "div[1]") == ["It is made from sirolimus."]
+    assert claims(page, "statements", "div[2]") == ["It may lengthen life."]
 
 
 def test_shows_approvals_and_mechanisms(client):
@@ -98,11 +101,9 @@ def test_names_the_arm_of_every_figure_when_there_are_several(client):
     for arm, months in zip(trial.arms.all(), ("7.3", "10.9"), strict=True):
         make_finding(trial=trial, arm=arm, measure="OVERALL_SURVIVAL", value=months, unit="MONTHS")
 
-    [section, *_] = client.get("/drugs/temsirolimus/").context["sections"]
-
-    assert [(line["group"], line["figure"]) for line in section["rows"][0]["outcomes"]] == [
-        ("interferon alfa", "7.3 months"),
-        ("temsirolimus 25 mg", "10.9 months"),
+    assert read(client.get("/drugs/temsirolimus/"), ".//ul[@class='outcomes']/li") == [
+        "interferon alfa: overall survival: 7.3 months Not assessed yet",
+        "temsirolimus 25 mg: overall survival: 10.9 months Not assessed yet",
     ]
 
 

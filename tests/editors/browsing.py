@@ -1,11 +1,11 @@
 """What an editor's browser does: fill in the form of a page and press one of its buttons."""
 
 import re
-from html import unescape
 
 from django.contrib.messages import get_messages
 
 from tests.factories import make_source, make_trial
+from tests.reading import tree, words
 
 ADD = "/admin/trials/finding/add/"
 EMPTY_FORMS = {}
@@ -28,23 +28,44 @@ def opened(client, address):
 
 
 def shown(page):
-    """Everything a browser would send back from the form of a record, were nothing typed."""
-    formsets = [inline.formset for inline in page.context["inline_admin_formsets"]]
-    forms = [page.context["adminform"].form]
-    forms += [form for formset in formsets for form in (formset.management_form, *formset.forms)]
-    values = {field.html_name: field.value() for form in forms for field in form}
-    values["seen"] = page.context.get("seen")
-    return {name: value for name, value in values.items() if value is not None and value is not False}
+    """Everything a browser would send back from the form of a record or a proposal, were nothing typed."""
+    controls = tree(page).iterfind(".//div[@id='content-main']//form//*[@name]")
+    sent = ((control.get("name"), _value(control)) for control in controls)
+    return {name: value for name, value in sent if name != "csrfmiddlewaretoken" and value is not None}
+
+
+def _value(control):
+    """What a browser sends for an input, a select or a textarea; None if it passes over it."""
+    kind = control.get("type")
+    if "disabled" in control.attrib or kind == "submit":
+        return None
+    if control.tag == "select":
+        return _choice(control)
+    if control.tag == "textarea":  # the newline after the tag is not part of it, and every line ends with CRLF
+        return re.sub(r"\r\n?|\n", "\r\n", "".join(control.itertext()).removeprefix("\n"))
+    if kind in {"checkbox", "radio"}:
+        return control.get("value", "on") if "checked" in control.attrib else None
+    return control.get("value", "")
+
+
+def _choice(select):
+    options = list(select.iter("option"))
+    chosen = [option for option in options if "selected" in option.attrib]
+    if "multiple" in select.attrib:
+        return [option.get("value") for option in chosen]
+    return next((option.get("value") for option in chosen + options), None)
+
+
+def complaints(page, field):
+    """The sentences beside a field: they stand in its row of the form, and belong to it and not to its neighbor."""
+    path = f".//*[@name='{field}']"
+    rows = [row for row in tree(page).iter() if "form-row" in row.get("class", "") and row.find(path) is not None]
+    return [words(item) for row in rows for item in row.iterfind(f".//ul[@id='id_{field}_error']/li")]
 
 
 def said(response):
     """The messages that the next page will show."""
     return " ".join(map(str, get_messages(response.wsgi_request)))
-
-
-def text(response):
-    """The words of a page, as a reader sees them."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def typed(publish=True, **fields):

@@ -4,8 +4,9 @@ import pytest
 
 from temsisite.evidence.models import Source
 from temsisite.publishing.models import Proposal
-from tests.editors.browsing import ADD, press, said, text, typed
+from tests.editors.browsing import ADD, press, said, shown, typed
 from tests.factories import make_finding, make_source, make_trial
+from tests.reading import read, text
 from trials.models import Finding
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_the_form_asks_in_the_order_of_thought(editor):
     page = editor.get(ADD)
 
-    assert [fieldset.name for fieldset in page.context["adminform"]] == [
+    assert read(page, ".//h2[@class='fieldset-heading']") == [
         "Where it stands",
         "About what",
         "The figure, or why there is none",
@@ -92,7 +93,7 @@ def test_previews_a_draft_at_its_own_address(editor):
 def test_two_editors_do_not_overwrite_each_other_unawares(editor, reviewer):
     finding = make_finding(slug="cervix-stable-disease", publish=False)
     address = f"/admin/trials/finding/{finding.pk}/change/"
-    opened = editor.get(address).context["seen"]
+    opened = shown(editor.get(address))["seen"]
     press(reviewer, "_save", address, statement="Nineteen of 33 people.")
 
     page = press(editor, "_save", address, statement="19 of 33 people.", seen=opened)

@@ -8,8 +8,9 @@ from django.contrib.admin.models import LogEntry
 from drugs.models import Drug
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
-from tests.editors.browsing import press, said, shown, text
+from tests.editors.browsing import complaints, press, said, shown
 from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user
+from tests.reading import text
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_a_form_with_errors_gives_everything_back(editor):
 
     assert "A ClinicalTrials.gov number is NCT and eight digits" in text(page)
     assert "It was stopped." in page.content.decode()
-    assert "Stopped." in page.context["adminform"].form["note"].value()
+    assert shown(page)["note"] == "Stopped."
     assert not Proposal.objects.open().exists()
 
 
@@ -90,7 +91,7 @@ def test_a_rule_of_publication_speaks_beside_its_field(editor):
 
     page = press(editor, "_propose", form_of(finding), verdict_sources=[], note="No source.")
 
-    assert page.context["adminform"].form.errors["verdict_sources"] == ["Name the sources that decide the verdict."]
+    assert complaints(page, "verdict_sources") == ["Name the sources that decide the verdict."]
     assert "No source." in page.content.decode()
     assert list(finding.verdict_sources.all()) == [source]
 

@@ -7,8 +7,9 @@ import pytest
 from drugs.models import Drug
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal, Publication
-from tests.editors.browsing import press, said, text
+from tests.editors.browsing import press, said, shown
 from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user, publish
+from tests.reading import listed, read, rows, text
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,7 @@ def page_of(proposal):
 
 
 def decide(client, proposal, button, **typed):
-    sha256 = client.get(page_of(proposal)).context["form"]["sha256"].value()
-    return client.post(page_of(proposal), {"sha256": sha256, button: "1"} | typed)
+    return client.post(page_of(proposal), shown(client.get(page_of(proposal))) | typed | {button: "1"})
 
 
 def test_what_waits_longest_comes_first_and_what_is_decided_last(reviewer):
@@ -45,19 +45,19 @@ def test_what_waits_longest_comes_first_and_what_is_decided_last(reviewer):
 
     page = reviewer.get("/admin/publishing/proposal/")
 
-    assert list(page.context["cl"].result_list) == [first, second, decided]
+    assert listed(page) == [page_of(first), page_of(second), page_of(decided)]
 
 
 def test_shows_the_whole_of_a_new_document(reviewer):
     page = reviewer.get(page_of(submitted(make_drug(inn="temsirolimus", developer="Wyeth", publish=False))))
 
-    assert {"field": "Developer", "old": "", "new": "Wyeth"} in page.context["rows"]
+    assert {"Field": "Developer", "Before": "nothing", "After": "Wyeth"} in rows(page)
 
 
 def test_shows_only_what_a_change_changes(reviewer):
     page = reviewer.get(page_of(changed(make_drug(inn="temsirolimus", developer="Wyeth"), developer="Pfizer")))
 
-    assert [row["field"] for row in page.context["rows"]] == ["Developer"]
+    assert [row["Field"] for row in rows(page)] == ["Developer"]
     assert "As the label has it." in text(page)
 
 
@@ -280,7 +280,7 @@ def test_the_desk_shows_my_drafts(editor):
 
     page = editor.get("/admin/")
 
-    assert [draft["title"] for draft in page.context["drafts"]] == ["ridaforolimus"]
+    assert read(page, ".//section[@aria-labelledby='desk-drafts']//li/a") == ["ridaforolimus"]
 
 
 def test_the_log_is_there_to_look_at(editor):

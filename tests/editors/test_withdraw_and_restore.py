@@ -5,8 +5,9 @@ import pytest
 from drugs.models import Drug
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
-from tests.editors.browsing import said, text
+from tests.editors.browsing import said
 from tests.factories import make_drug, make_statement, withdraw
+from tests.reading import rows, text
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_the_review_page_shows_what_would_go(editor, reviewer):
 
     page = reviewer.get(f"/admin/publishing/proposal/{proposal.pk}/change/")
 
-    assert {"field": "Developer", "old": "Wyeth", "new": ""} in page.context["rows"]
+    assert {"Field": "Developer", "Before": "Wyeth", "After": "nothing"} in rows(page)
 
 
 def test_an_accepted_withdrawal_takes_the_record_off_the_site(editor, reviewer, client):

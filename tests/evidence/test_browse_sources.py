@@ -1,6 +1,7 @@
 import pytest
 
 from tests.factories import make_finding, make_source
+from tests.reading import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +30,11 @@ def test_says_how_many_claims_a_source_makes_and_decides(client):
     make_finding(source=review)
     make_finding(source=review, publish=False)
 
-    rows = client.get("/sources/").context["rows"]
+    sources = rows(client.get("/sources/"))
 
-    assert [(row["title"], row["said"], row["decided"]) for row in rows] == [
-        ("Review of mTOR inhibitors", 2, ""),
-        (GLOBAL_ARCC, "", 1),
+    assert [(row["Source"], row["Claims made"], row["Claims decided"]) for row in sources] == [
+        ("Review of mTOR inhibitors", "2", ""),
+        (GLOBAL_ARCC, "", "1"),
     ]
 
 

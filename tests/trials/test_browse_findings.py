@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import make_finding, make_trial
+from tests.reading import listed, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -12,9 +13,7 @@ def test_stands_in_the_order_of_trials_and_never_of_values(client):
     _response(second, value="90", slug="high")
     _response(first, value="1", slug="low")
 
-    rows = client.get("/findings/").context["rows"]
-
-    assert [row["url"] for row in rows] == ["/findings/low/", "/findings/high/"]
+    assert listed(client.get("/findings/")) == ["/findings/low/", "/findings/high/"]
 
 
 @pytest.mark.parametrize("name", ["sort", "order_by", "value"])
@@ -34,10 +33,9 @@ def test_shows_a_figure_with_its_people_and_interval(client):
         interval_level=95,
     )
 
-    [row] = client.get("/findings/").context["rows"]
+    [row] = rows(client.get("/findings/"))
 
-    assert (row["value"], row["fraction"], row["counts"]) == ("3.0 %", "1/33", "evaluable for response")
-    assert row["interval"] == "95 % confidence interval 0.1–15.8"
+    assert row["Found"] == "3.0 % 1/33 evaluable for response 95 % confidence interval 0.1–15.8"
 
 
 def test_shows_the_words_of_a_finding_without_a_number(client):
@@ -61,9 +59,9 @@ def test_chooses_findings_by_measure_and_trial(client):
     make_finding(trial=trial)
     _response(make_trial())
 
-    [row] = client.get("/findings/?measure=PARTIAL_RESPONSE&trial=ind-199").context["rows"]
+    page = client.get("/findings/?measure=PARTIAL_RESPONSE&trial=ind-199")
 
-    assert row["url"] == "/findings/partial-response/"
+    assert listed(page) == ["/findings/partial-response/"]
 
 
 def test_asks_as_often_for_six_findings_as_for_one(client, django_assert_num_queries, count_queries):

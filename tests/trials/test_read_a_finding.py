@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import make_finding, make_source, make_trial
+from tests.reading import claims, facts, read
 
 pytestmark = pytest.mark.django_db
 
@@ -21,19 +22,19 @@ def test_shows_everything_that_was_counted(client):
         assessor="INVESTIGATOR",
     )
 
-    facts = {row["term"]: row.get("value") for row in client.get("/findings/partial-response/").context["facts"]}
+    table = facts(client.get("/findings/partial-response/"))
 
-    assert facts["Trial"] == "Temsirolimus in cancer of the cervix"
-    assert (facts["Value"], facts["n/N"], facts["N counts"]) == ("3.0 %", "1/33", "evaluable for response")
-    assert (facts["Response criteria"], facts["Judged by"]) == ("RECIST 1.1", "investigator")
+    assert table["Trial"] == "Temsirolimus in cancer of the cervix"
+    assert (table["Value"], table["n/N"], table["N counts"]) == ("3.0 %", "1/33", "evaluable for response")
+    assert (table["Response criteria"], table["Judged by"]) == ("RECIST 1.1", "investigator")
 
 
 def test_says_why_there_is_no_value(client):
     make_finding(slug="mucositis", measure="ADVERSE_EVENT", event_term="mucositis", value_absence="NOT_REPORTED")
 
-    facts = client.get("/findings/mucositis/").context["facts"]
+    page = client.get("/findings/mucositis/")
 
-    assert {"term": "Value", "absent_reason": "the source does not state it"} in facts
+    assert read(page, ".//div[dt='Value']/dd/span[@class='absent']") == ["the source does not state it"]
 
 
 def test_names_the_arm_it_is_compared_with(client):
@@ -64,9 +65,7 @@ def test_puts_another_source_on_the_same_measure_beside_it(client):
     make_finding(trial=trial, measure="STABLE_DISEASE", statement="In 19 of 33 women the disease was stable.")
     make_finding(trial=trial, measure="TOLERABILITY", statement="They tolerated it.")
 
-    [card] = client.get("/findings/c46/").context["same"]
-
-    assert card["statement"] == "In 19 of 33 women the disease was stable."
+    assert claims(client.get("/findings/c46/")) == ["In 19 of 33 women the disease was stable."]
 
 
 def test_flags_a_retracted_source(client):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import make_drug, make_finding, make_source, make_trial, make_user, withdraw
+from tests.reading import facts, links, read, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +29,10 @@ def test_tells_why_a_trial_stopped_in_the_words_of_the_registry(client):
         why_stopped="High patient withdrawal rate",
     )
 
-    facts = client.get("/trials/erlotinib/").context["facts"]
+    table = facts(client.get("/trials/erlotinib/"))
 
-    assert {"term": "Why stopped", "value": "High patient withdrawal rate", "url": "", "note": ""} in facts
-    assert {"term": "Status", "value": "terminated", "url": "", "note": "as printed: Terminated early"} in facts
+    assert table["Why stopped"] == "High patient withdrawal rate"
+    assert table["Status"] == "terminated as printed: Terminated early"
 
 
 def test_does_not_ask_why_a_completed_trial_stopped(client):
@@ -50,10 +51,11 @@ def test_shows_the_arms_with_drugs_and_doses(client):
     drug = make_drug(inn="temsirolimus")
     make_trial(slug="ind-199", arms=[{"title": "weekly", "regimen": "25 mg once a week", "drugs": [drug]}])
 
-    [arm] = client.get("/trials/ind-199/").context["arms"]
+    page = client.get("/trials/ind-199/")
 
-    assert (arm["title"], arm["regimen"]) == ("weekly", "25 mg once a week")
-    assert arm["drugs"] == [{"title": "temsirolimus", "url": "/drugs/temsirolimus/"}]
+    [arm] = rows(page)
+    assert (arm["Arm"], arm["Doses"]) == ("weekly", "25 mg once a week")
+    assert links(page, ".//td[@data-label='Drugs']") == {"temsirolimus": "/drugs/temsirolimus/"}
 
 
 def test_groups_findings_by_arm_the_whole_trial_first(client):
@@ -62,21 +64,26 @@ def test_groups_findings_by_arm_the_whole_trial_first(client):
     make_finding(trial=trial, arm=trial.arms.get(title="interferon alfa"))
     make_finding(trial=trial)
 
-    groups = client.get("/trials/arcc/").context["groups"]
+    page = client.get("/trials/arcc/")
 
-    assert [group["title"] for group in groups] == ["The whole trial", "interferon alfa", "temsirolimus"]
+    assert read(page, ".//section[@id='findings']/table/caption") == [
+        "The whole trial",
+        "interferon alfa",
+        "temsirolimus",
+    ]
 
 
 def test_puts_two_sources_on_one_measure_side_by_side(client):
     trial = make_trial(slug="ind-199")
     paper, article = make_source(title="Phase II study"), make_source(title="Temsirolimus")
     make_finding(trial=trial, measure="STABLE_DISEASE", value="57.6", unit="PERCENT", source=paper)
-    make_finding(trial=trial, measure="DISCONTINUATION")
+    make_finding(trial=trial, measure="DISCONTINUATION", statement="Two women stopped.")
     make_finding(trial=trial, measure="STABLE_DISEASE", value="58", unit="PERCENT", source=article)
 
-    [group] = client.get("/trials/ind-199/").context["groups"]
+    page = client.get("/trials/ind-199/")
 
-    assert [row["value"] for row in group["rows"]] == ["57.6 %", "58 %", ""]
+    assert read(page, ".//caption") == ["The whole trial"]
+    assert [row["Found"] for row in rows(page)] == ["57.6 %", "58 %", "Two women stopped."]
 
 
 def test_shows_a_discrepancy_instead_of_mending_it(client):

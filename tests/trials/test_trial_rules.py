@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from temsisite.publishing.models import Proposal
-from tests.editors.browsing import press, shown, text
+from tests.editors.browsing import complaints, press, shown
 from tests.factories import make_finding, make_trial, make_user
+from tests.reading import text
 from trials.models import Arm, Trial
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ class TestItsDates:
         page = press(editor, "_propose", form_of(trial), **{name: "2010-04"}, note="As registered.")
 
         sentence = "2010-04 lies before 2010-05-31, when the trial started."
-        assert page.context["adminform"].form.errors[name] == [sentence]
+        assert complaints(page, name) == [sentence]
 
     def test_are_kept_in_order_by_the_table_as_well(self):
         with pytest.raises(IntegrityError, match="trials_trial_ends_after_it_starts"):
