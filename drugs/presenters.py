@@ -3,6 +3,7 @@
 Everything asked for here has been fetched by the view.
 """
 
+from drugs.comparisons import compare_mechanisms, compare_regulations
 from drugs.models import Approval, Statement
 from drugs.sections import stylesheets
 from temsisite.evidence.facts import (
@@ -17,7 +18,7 @@ from temsisite.evidence.facts import (
     source_rows,
 )
 from temsisite.evidence.fields import in_words
-from temsisite.evidence.presenters import claim_card
+from temsisite.evidence.presenters import claim_card, matter_cards
 
 # Drugs, targets, diseases
 
@@ -192,6 +193,12 @@ def mechanism_row(mechanism):
     }
 
 
+def mechanism_cards(mechanisms):
+    """Cards of mechanisms, those of one drug and one target together."""
+    mechanisms = mechanisms.select_related("drug", "target")
+    return matter_cards(mechanisms, lambda claim: f"{claim.drug} → {claim.target}", compare_mechanisms)
+
+
 def mechanism_facts(mechanism):
     return known(
         record_fact("Drug", mechanism.drug),
@@ -205,6 +212,14 @@ def mechanism_facts(mechanism):
 
 def regulation_row(regulation):
     return claim_card(regulation) | {"title": regulation.edge, "modification": regulation.modification}
+
+
+def regulation_cards(regulations):
+    """Cards of regulations, those of one pair together."""
+    regulations = regulations.select_related("regulator", "target")
+    return matter_cards(
+        regulations, lambda claim: f"{claim.regulator} → {claim.target or claim.process}", compare_regulations
+    )
 
 
 def regulation_facts(regulation):
