@@ -18,7 +18,7 @@ from temsisite.evidence.facts import (
     review_fact,
 )
 from temsisite.evidence.fields import in_words
-from temsisite.evidence.models import AbsenceReason, Source
+from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claim_card
 from trials.models import Finding, Trial
 
@@ -167,7 +167,6 @@ def finding_row(finding):
         "counts": _counts(finding),
         "interval": finding.interval,
         "p_value": _p_value(finding),
-        "absence": _absence(finding),
         "discrepancy_note": finding.discrepancy_note,
     }
 
@@ -237,11 +236,6 @@ def _counts(finding):
     """Whom N counts, if the source says so."""
     unknown = finding.denominator_counts == Finding.Denominator.NOT_STATED
     return "" if unknown else finding.get_denominator_counts_display()
-
-
-def _absence(finding):
-    """Why there is no number, unless the claim never meant one."""
-    return "" if finding.value_absence == AbsenceReason.QUALITATIVE else finding.get_value_absence_display()
 
 
 def _enrollment_in_words(trial):

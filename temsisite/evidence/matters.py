@@ -28,9 +28,9 @@ VERDICTS = [
     Verdict.CONTRADICTED,
 ]
 BY_VERDICT = {
-    Verdict.SUPPORTED: (Relation.AGREES, "The literature supports the one by the other."),
-    Verdict.REFINED: (Relation.REFINES, "The literature refines the one by the other."),
-    Verdict.CONTRADICTED: (Relation.DIFFERS, "The literature contradicts the one by the other."),
+    Verdict.SUPPORTED: (Relation.AGREES, "One supports the other."),
+    Verdict.REFINED: (Relation.REFINES, "One says it more exactly than the other."),
+    Verdict.CONTRADICTED: (Relation.DIFFERS, "One contradicts the other."),
 }
 
 
@@ -138,8 +138,11 @@ def for_and_against(claims, comparison=compare):
     apart = next((words for relation, words in compared if relation == Relation.DIFFERS), None)
     if apart is not None:
         return " ".join(filter(None, ["Sources disagree.", apart, preference_sentence(claims)]))
-    agreeing = compared and all(relation == Relation.AGREES for relation, _ in compared)
-    return f"{len(others) + 1} sources agree." if agreeing else ""
+    relations = {relation for relation, _ in compared}
+    if Relation.AGREES not in relations:
+        return ""
+    number = len({claim.source_id for claim in claims})
+    return f"{number} sources agree." if len(relations) == 1 else f"{number} sources, and none says otherwise."
 
 
 def by_matter(claims, matter):

@@ -58,6 +58,7 @@ def claim_card(claim, subject="", subject_url=""):
         "statement": claim.statement,
         "url": claim.get_absolute_url(),
         "figure": claim.figure,
+        "no_figure": claim.no_figure,
         "verdict": claim.verdict,
         "verdict_label": verdict_label(claim),
         "verdict_note": claim.verdict_note,
@@ -109,10 +110,10 @@ def claim_cards(claims):
 def matter_cards(claims, matter, comparison=compare):
     """Cards of claims, those on one matter together under its name, with whether their sources agree."""
     groups = by_matter(claims.with_sources(), matter)
-    several = [(title, group) for title, group in groups if len({claim.source_id for claim in group}) > 1]
-    alone = [claim for title, group in groups if (title, group) not in several for claim in group]
+    several = {title: group for title, group in groups if len({claim.source_id for claim in group}) > 1}
+    alone = [claim for title, group in groups if title not in several for claim in group]
     cards = []
-    for title, group in several:
+    for title, group in several.items():
         heading = {"title": title, "sentence": for_and_against(group, comparison)}
         cards += _headed(in_order_of_trust(group), heading)
     return cards + _headed(alone, {"title": "Told by one source"} if several else None)

@@ -147,6 +147,24 @@ def test_takes_another_date_for_another_decision(client, paper, review):
     ]
 
 
+def test_says_which_lines_of_a_drug_tell_of_one_decision(client, paper, review):
+    drug = make_drug(inn="temsirolimus")
+    make_approval(drug=drug, action_date="2007-05", source=review)
+    make_approval(drug=drug, action_date="2007-05-30", source=paper)
+
+    decisions = [row["decision"] for row in client.get("/drugs/temsirolimus/").context["approvals"]]
+
+    assert decisions == [f"The same decision as told by {PAPER}. The same date, as far as both give it.", ""]
+
+
+def test_says_why_there_is_no_figure_where_it_would_stand(client):
+    make_approval(slug="c35", action_date_absence="NOT_REPORTED")
+    make_finding(slug="c40", value_absence="UNCONFIRMED")
+
+    assert "No date: the source does not state it" in client.get("/approvals/c35/").text
+    assert "No figure: no source consulted confirms it" in client.get("/findings/c40/").text
+
+
 def test_asks_the_database_no_more_for_many_claims_on_one_matter(survive, review, count_queries):
     survive("10.9", slug="hudes")
     survive("10.8", source=review)
