@@ -68,8 +68,9 @@ def test_marks_each_kind_of_claim_on_the_page_of_its_source(client):
     assert text.count(MARK) == 5
 
 
-def test_marks_what_the_search_finds(client):
-    assert "Rests on a retracted source" in client.get("/search/?q=sentence").text
+@pytest.mark.parametrize("address", ["/search/?q=sentence", "/changes/", "/"])
+def test_marks_a_claim_where_only_its_document_is_told(client, address):
+    assert "Rests on a retracted source" in client.get(address).text
 
 
 def test_marks_what_the_source_says_itself(client, revise):
