@@ -65,13 +65,16 @@ def _clause(claim, number):
     """A claim within the text of its source: what it is about instead of who says it."""
     subject = next(filter(None, (getattr(claim, name) for name in claim.subject_names())), None)
     section, paragraph, place = _place(claim.locator)
+    is_assessed = claim.verdict != Verdict.NOT_ASSESSED
+    discrepancy = getattr(claim, "discrepancy_note", "")
     return claim_card(claim, subject=headline(subject), subject_url=subject.get_absolute_url()) | {
         "number": number,
         "section": section,
         "paragraph": paragraph,
         "place": place,
-        "has_note": claim.verdict in NOTED,
-        "is_assessed": claim.verdict != Verdict.NOT_ASSESSED,
+        "has_note": claim.verdict in NOTED or bool(discrepancy or (claim.verdict_note and not is_assessed)),
+        "is_assessed": is_assessed,
+        "discrepancy_note": discrepancy,
     }
 
 

@@ -130,6 +130,17 @@ def test_says_once_why_the_literature_has_no_verdicts(client, standing, sentence
     assert "ot assessed yet" not in content
 
 
+def test_keeps_the_editors_notes_on_what_nobody_judged(client):
+    source = make_source(slug="smpc")
+    make_statement(source=source, verdict_note="The unit was lost in the copy.")
+    make_finding(source=source, discrepancy_note="19/36 is 52.8 %.")
+
+    content = read(client, "/sources/smpc/")
+
+    assert "The unit was lost in the copy." in content
+    assert "The source’s own numbers disagree. 19/36 is 52.8 %." in content
+
+
 def test_says_so_when_a_journal_has_doubts(client):
     make_source(slug="doubted", retraction="EXPRESSION_OF_CONCERN")
 
