@@ -201,7 +201,7 @@ def finding_facts(finding):
     )
 
 
-def in_order(findings):
+def by_measure(findings):
     """Findings in the order of measures; one measure in the same people stands together, whoever reports it."""
     return sorted(findings, key=lambda finding: (*_order(finding), _place(finding)))
 

@@ -7,7 +7,7 @@ from temsisite.evidence.facts import NOT_RECORDED
 from temsisite.evidence.matters import by_matter, for_and_against, in_order_of_trust
 from trials.comparisons import compare_findings
 from trials.models import Finding
-from trials.presenters import details, finding_row, in_order
+from trials.presenters import by_measure, details, finding_row
 
 Measure = Finding.Measure
 TITLES = {
@@ -34,7 +34,7 @@ THE_REST = "How it was borne"
 def finding_tables(trial, findings):
     """A table for each group of measures that has findings, with a column for each arm."""
     arms = list(trial.arms.all())
-    groups = dict(by_matter(in_order(findings), _title))
+    groups = dict(by_matter(by_measure(findings), _title))
     return [_table(title, arms, groups[title]) for title in (*TITLES, THE_REST) if title in groups]
 
 
