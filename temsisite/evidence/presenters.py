@@ -70,6 +70,7 @@ def claim_card(claim, subject="", subject_url=""):
         "quotation": claim.quotation,
         "source_title": claim.source.reference,
         "source_url": claim.source.get_absolute_url(),
+        "source_is_retracted": claim.source.is_retracted,
         "source_warning": claim.source.warning,
         "warning": warning(claim),
         "locator": claim.locator,
