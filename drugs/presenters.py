@@ -3,6 +3,7 @@
 Everything asked for here has been fetched by the view.
 """
 
+from drugs.comparisons import compare_approvals, compare_mechanisms, compare_regulations
 from drugs.models import Approval, Statement
 from drugs.sections import stylesheets
 from temsisite.evidence.facts import (
@@ -17,7 +18,8 @@ from temsisite.evidence.facts import (
     source_rows,
 )
 from temsisite.evidence.fields import in_words
-from temsisite.evidence.presenters import claim_card
+from temsisite.evidence.matters import Relation, in_order_of_trust
+from temsisite.evidence.presenters import claim_card, matter_cards
 
 # Drugs, targets, diseases
 
@@ -165,7 +167,23 @@ def where(approval):
 
 
 def approval_rows(approvals):
-    return [approval_row(approval) for approval in approvals.select_related("drug", "disease").with_sources()]
+    """Rows of the approvals of a page; where several sources tell of one decision, all but the most trusted say so."""
+    approvals = list(approvals.select_related("drug", "disease").with_sources())
+    decisions = {approval.pk: _decision(approval, approvals) for approval in approvals}
+    return [approval_row(approval) | {"decision": decisions[approval.pk]} for approval in approvals]
+
+
+def _decision(approval, approvals):
+    """How an approval stands to the most trusted source on the same decision; nothing for that source itself."""
+    alike = [other for other in approvals if other == approval or _is_one_decision(approval, other)]
+    first = in_order_of_trust(alike)[0]
+    said = f"The same decision as told by {first.source.reference}. {compare_approvals(first, approval)[1]}"
+    return "" if first == approval else said
+
+
+def _is_one_decision(one, other):
+    alike = (one.drug_id, one.jurisdiction) == (other.drug_id, other.jurisdiction)
+    return alike and compare_approvals(one, other)[0] != Relation.BESIDE
 
 
 def approval_facts(approval):
@@ -192,6 +210,12 @@ def mechanism_row(mechanism):
     }
 
 
+def mechanism_cards(mechanisms):
+    """Cards of mechanisms, those of one drug and one target together."""
+    mechanisms = mechanisms.select_related("drug", "target")
+    return matter_cards(mechanisms, lambda claim: f"{claim.drug} → {claim.target}", compare_mechanisms)
+
+
 def mechanism_facts(mechanism):
     return known(
         record_fact("Drug", mechanism.drug),
@@ -205,6 +229,14 @@ def mechanism_facts(mechanism):
 
 def regulation_row(regulation):
     return claim_card(regulation) | {"title": regulation.edge, "modification": regulation.modification}
+
+
+def regulation_cards(regulations):
+    """Cards of regulations, those of one pair together."""
+    regulations = regulations.select_related("regulator", "target")
+    return matter_cards(
+        regulations, lambda claim: f"{claim.regulator} → {claim.target or claim.process}", compare_regulations
+    )
 
 
 def regulation_facts(regulation):

@@ -1,5 +1,6 @@
 from django.urls import reverse
 
+from drugs.comparisons import compare_approvals, compare_mechanisms, compare_regulations
 from drugs.decisions import approved_as_of
 from drugs.filters import (
     ApprovalFilterSet,
@@ -20,8 +21,10 @@ from drugs.presenters import (
     drug_page,
     drug_row,
     link_rows,
+    mechanism_cards,
     mechanism_facts,
     mechanism_row,
+    regulation_cards,
     regulation_facts,
     regulation_row,
     statement_facts,
@@ -31,7 +34,7 @@ from drugs.presenters import (
     target_row,
 )
 from drugs.sections import sections
-from temsisite.evidence.presenters import claim_cards, claim_page
+from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
 
 DECISIONS = 200  # to a page, for what stands together should not be torn apart
@@ -52,7 +55,7 @@ def drug_detail(request, slug):
     drug = get_shown(request, drugs, slug)
     context = {
         "approvals": approval_rows(drug.approvals.public().order_by("action_date", "slug")),
-        "mechanisms": claim_cards(drug.mechanisms.public().in_order_of_source()),
+        "mechanisms": mechanism_cards(drug.mechanisms.public().in_order_of_source()),
         "topics": statements_by_topic(drug.statements.public().in_order_of_source()),
         "sections": sections(drug),
         "derivatives": link_rows(drug.derivatives.public().order_by("inn")),
@@ -72,10 +75,10 @@ def target_detail(request, slug):
     """What the site says of one target: what acts on it, what it steers and what steers it."""
     target = get_shown(request, Target.objects.prefetch_related("synonyms", "identifiers", "sources"), slug)
     context = {
-        "mechanisms": claim_cards(target.mechanisms.public().in_order_of_source()),
-        "through": claim_cards(target.mechanisms_through.public().in_order_of_source()),
-        "steers": claim_cards(target.regulations.public().in_order_of_source()),
-        "steered_by": claim_cards(target.regulated_by.public().in_order_of_source()),
+        "mechanisms": mechanism_cards(target.mechanisms.public().in_order_of_source()),
+        "through": mechanism_cards(target.mechanisms_through.public().in_order_of_source()),
+        "steers": regulation_cards(target.regulations.public().in_order_of_source()),
+        "steered_by": regulation_cards(target.regulated_by.public().in_order_of_source()),
         "topics": statements_by_topic(target.statements.public().in_order_of_source()),
     }
     return render_record(request, "drugs/target_detail.html", target, target_page(target, **context))
@@ -127,7 +130,7 @@ def _approvals_as_of(request, filterset, day):
 def approval_detail(request, slug):
     approval = get_shown(request, Approval.objects.select_related("drug", "disease").with_sources(), slug)
     same = approval.drug.approvals.public().filter(jurisdiction=approval.jurisdiction)
-    context = claim_page(approval, approval_facts(approval), same)
+    context = claim_page(approval, approval_facts(approval), same, compare_approvals)
     return render_record(request, "drugs/approval_detail.html", approval, context)
 
 
@@ -143,7 +146,7 @@ def mechanism_detail(request, slug):
     mechanisms = Mechanism.objects.select_related("drug", "target", "through").with_sources()
     mechanism = get_shown(request, mechanisms, slug)
     same = mechanism.drug.mechanisms.public().filter(target=mechanism.target)
-    context = claim_page(mechanism, mechanism_facts(mechanism), same)
+    context = claim_page(mechanism, mechanism_facts(mechanism), same, compare_mechanisms)
     return render_record(request, "drugs/mechanism_detail.html", mechanism, context)
 
 
@@ -158,7 +161,7 @@ def regulation_list(request):
 def regulation_detail(request, slug):
     regulation = get_shown(request, Regulation.objects.select_related("regulator", "target").with_sources(), slug)
     same = regulation.regulator.regulations.public().filter(target=regulation.target, process=regulation.process)
-    context = claim_page(regulation, regulation_facts(regulation), same)
+    context = claim_page(regulation, regulation_facts(regulation), same, compare_regulations)
     return render_record(request, "drugs/regulation_detail.html", regulation, context)
 
 

@@ -2,6 +2,7 @@
 
 from drugs.models import Approval, Mechanism, Regulation, Statement
 from temsisite.evidence.models import Verdict
+from temsisite.evidence.presenters import warning
 from trials.models import Finding
 
 ARTICLE = "temsirolimus-article"  # the source that the site was built to check
@@ -72,9 +73,10 @@ def story_figure(claim):
         "url": claim.get_absolute_url(),
         "verdict": claim.verdict if is_assessed else "",
         "label": claim.get_verdict_display() if is_assessed else "",
+        "warning": warning(claim),
     }
 
 
 def _by_name(model, slugs):
-    claims = {claim.slug: claim for claim in model.objects.public().filter(slug__in=slugs.values())}
+    claims = {claim.slug: claim for claim in model.objects.public().with_sources().filter(slug__in=slugs.values())}
     return {name: claims[slug] for name, slug in slugs.items() if slug in claims}

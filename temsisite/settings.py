@@ -228,4 +228,6 @@ SPECTACULAR_SETTINGS = {
 # Part of every validator: a release that changes pages without a publication must move it.
 RELEASE = os.environ.get("RELEASE", temsisite.__version__)
 PUBLISHING_FOUR_EYES = env_bool("PUBLISHING_FOUR_EYES", True)  # whoever writes a proposal may not accept it
+# After how many days a record of this kind is due to be looked at again. Age alone never says that it is wrong.
+REVIEW_DUE_AFTER = {"trial": 90, "approval": 180, "finding": 2 * 365}
 DATA_LICENSE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}

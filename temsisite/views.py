@@ -21,7 +21,7 @@ from temsisite.presenters import ARTICLE, HEROES, story
 from temsisite.publishing.facets import filter_panel
 from temsisite.publishing.models import Publication
 from temsisite.publishing.pages import conditional, public_page
-from temsisite.publishing.presenters import change_row
+from temsisite.publishing.presenters import change_rows
 
 NEWEST = 5
 
@@ -38,7 +38,7 @@ def home(request):
         "tally_sentence": tally_sentence(fares),
         "story": story(),
         "drugs": {drug.slug: drug.get_absolute_url() for drug in Drug.objects.public().filter(slug__in=HEROES)},
-        "newest": [change_row(line) for line in newest],
+        "newest": change_rows(newest),
         "linked_data": dataset(request, newest[0] if newest else None),
     }
     return render(request, "home.html", context)

@@ -1,5 +1,6 @@
 """The sample content: all that the article says is in it with its verdict, and it goes through the editors' gate."""
 
+import gzip
 import json
 from collections import Counter
 from io import StringIO
@@ -42,6 +43,13 @@ class TestTheArticle:
             "CONTRADICTED": 5,
             "UNVERIFIABLE": 9,
         }
+
+    def test_its_page_names_the_five_at_once_and_is_light(self, client):
+        page = client.get("/sources/temsirolimus-article/")
+
+        assert len(page.context["wrong"]) == 5
+        assert page.text.count('class="clause ') == 67
+        assert len(gzip.compress(page.content)) < 60_000
 
     def test_every_line_of_the_ledger_is_one_record(self, client):
         claims = [document for document in exported(client) if document.get("source") == "temsirolimus-article"]

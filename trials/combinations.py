@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, Q
 
 from temsisite.evidence.facts import link
 from temsisite.evidence.models import Source, Verdict
+from temsisite.evidence.presenters import warning
 from trials.models import Finding, Trial
 from trials.presenters import in_order, measured, people
 
@@ -48,8 +49,8 @@ def _with_what_cells_show(trials):
         .filter(Q(value__isnull=False) | Q(numerator__isnull=False))
         .exclude(verdict=Verdict.CONTRADICTED)
         .exclude(source__in=Source.objects.retracted())
-        .select_related("source", "arm", "compared_with")
-        .defer("source__text")
+        .select_related("arm", "compared_with")
+        .with_sources()
     )
     counted = Count("findings", filter=Q(findings__status=Finding.Status.PUBLISHED))
     outcomes = Prefetch("findings", queryset=findings, to_attr="key_outcomes")
@@ -135,6 +136,7 @@ def _outcomes(trial, arm):
             "url": finding.get_absolute_url(),
             "verdict": "" if finding.verdict == Verdict.NOT_ASSESSED else finding.verdict,
             "label": finding.get_verdict_display(),
+            "warning": warning(finding),
         }
         for text, finding in lines.items()
     ]

@@ -4,8 +4,6 @@ Rows stand in the order of trials, arms and measures, never in the order of a re
 took, so the better number is not the better drug.
 """
 
-from itertools import groupby
-
 from django.db.models import Prefetch
 
 from temsisite.evidence.facts import (
@@ -17,12 +15,14 @@ from temsisite.evidence.facts import (
     link,
     record_fact,
     records_fact,
+    review_fact,
 )
 from temsisite.evidence.fields import in_words
-from temsisite.evidence.models import AbsenceReason, Source
+from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claim_card
 from trials.models import Finding, Trial
 
+FINAL = ("", *Trial.STOPPED_EARLY, Trial.OverallStatus.COMPLETED)  # a status that no registry will change
 ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
 
 # Trials
@@ -72,6 +72,7 @@ def trial_facts(trial):
             absent=NOT_RECORDED,
             note=f"as printed: {printed}" if printed and printed.lower() != status else "",
         ),
+        None if trial.overall_status in FINAL else review_fact(trial, "Status to be checked again by"),
         fact("Why stopped", trial.why_stopped, absent=NOT_RECORDED if trial.stopped_early else ""),
         fact("Enrollment", _enrollment_in_words(trial), absent=NOT_RECORDED),
         fact("Started", in_words(trial.start_date), absent=NOT_RECORDED),
@@ -166,7 +167,6 @@ def finding_row(finding):
         "counts": _counts(finding),
         "interval": finding.interval,
         "p_value": _p_value(finding),
-        "absence": _absence(finding),
         "discrepancy_note": finding.discrepancy_note,
     }
 
@@ -177,17 +177,6 @@ def finding_list_row(finding):
         "trial_url": finding.trial.get_absolute_url(),
         "arm": finding.arm,
     }
-
-
-def findings_by_arm(trial, findings):
-    """Tables of a trial's findings: those of the whole trial, then each arm's; one measure's sources side by side."""
-    arms = {None: "The whole trial"} | {arm.pk: arm.title for arm in trial.arms.all()}
-    place = {arm: number for number, arm in enumerate(arms)}
-    findings = sorted(findings, key=lambda finding: (place[finding.arm_id], *_order(finding)))
-    return [
-        {"title": arms[arm], "rows": [finding_row(finding) for finding in group]}
-        for arm, group in groupby(findings, key=lambda finding: finding.arm_id)
-    ]
 
 
 def finding_facts(finding):
@@ -210,6 +199,11 @@ def finding_facts(finding):
         fact("Judged by", finding.get_assessor_display()),
         *claim_facts(finding),
     )
+
+
+def by_measure(findings):
+    """Findings in the order of measures; one measure in the same people stands together, whoever reports it."""
+    return sorted(findings, key=lambda finding: (*_order(finding), _place(finding)))
 
 
 def _place(finding):
@@ -242,11 +236,6 @@ def _counts(finding):
     """Whom N counts, if the source says so."""
     unknown = finding.denominator_counts == Finding.Denominator.NOT_STATED
     return "" if unknown else finding.get_denominator_counts_display()
-
-
-def _absence(finding):
-    """Why there is no number, unless the claim never meant one."""
-    return "" if finding.value_absence == AbsenceReason.QUALITATIVE else finding.get_value_absence_display()
 
 
 def _enrollment_in_words(trial):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from temsisite.evidence.facts import source_rows
 from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
+from trials.comparisons import compare_findings
 from trials.filters import FindingFilterSet, TrialFilterSet
 from trials.models import Finding, Trial
 from trials.pictures import shares_of_trial
@@ -11,10 +12,10 @@ from trials.presenters import (
     arm_rows,
     finding_facts,
     finding_list_row,
-    findings_by_arm,
     trial_facts,
     trial_row,
 )
+from trials.tables import finding_tables
 
 
 @public_page
@@ -36,14 +37,14 @@ def trial_detail(request, slug):
     """What a trial was, arm by arm, and what each source says was found in it."""
     trials = Trial.objects.prefetch_related("arms__drugs", "diseases", "identifiers", "sources")
     trial = get_shown(request, trials, slug)
-    findings = trial.findings.public().select_related("compared_with").with_sources()
+    findings = trial.findings.public().select_related("arm", "compared_with").with_sources()
     context = {
         "feed_url": reverse("trials:trial_changes", args=[slug]),
         "facts": trial_facts(trial),
         "sources": source_rows(trial.sources.all()),
         "arms": arm_rows(trial),
         "forest": shares_of_trial(trial),
-        "groups": findings_by_arm(trial, findings.order_by("source__title", "position", "slug")),
+        "tables": finding_tables(trial, findings.order_by("source__title", "position", "slug")),
     }
     return render_record(request, "trials/trial_detail.html", trial, context)
 
@@ -59,5 +60,5 @@ def finding_list(request):
 def finding_detail(request, slug):
     finding = get_shown(request, Finding.objects.select_related("trial", "arm", "compared_with").with_sources(), slug)
     same = finding.trial.findings.public().filter(measure=finding.measure, arm=finding.arm)
-    context = claim_page(finding, finding_facts(finding), same)
+    context = claim_page(finding, finding_facts(finding), same, compare_findings)
     return render_record(request, "trials/finding_detail.html", finding, context)

@@ -87,6 +87,10 @@ class Approval(Claim):
     def figure(self):
         return in_words(self.action_date)
 
+    @property
+    def no_figure(self):
+        return f"no date: {self.get_action_date_absence_display()}" if self.action_date_absence else ""
+
 
 class Mechanism(Claim):
     """A claim that a drug acts on a target: the first step of how it works."""

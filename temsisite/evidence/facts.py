@@ -1,5 +1,8 @@
 """What pages of records are made of: rows of fact tables, lists of sources, the contents of a long page."""
 
+import datetime
+
+from django.conf import settings
 from django.utils.text import capfirst
 
 NOT_RECORDED = "not recorded"
@@ -36,10 +39,31 @@ def identifier_facts(record):
     ]
 
 
+NOT_REVIEWED = "not reviewed since it was entered"
+
+
 def claim_facts(claim):
-    """What is known of every claim beside its statement: when it was reviewed last."""
-    reviewed = claim.last_reviewed_on
-    return [fact("Last reviewed", reviewed and f"{reviewed.day} {reviewed:%B %Y}", absent="never")]
+    """What is known of every claim beside its statement: when it was reviewed last, and when it should be again."""
+    return [fact("Last reviewed", day_in_words(claim.last_reviewed_on), absent=NOT_REVIEWED), review_fact(claim)]
+
+
+def review_fact(record, term="Next review due"):
+    """When a record is due to be looked at again; nothing for a kind that does not age."""
+    due = review_due_on(record)
+    overdue = due is not None and due < datetime.date.today()
+    return fact(term, day_in_words(due), note="overdue, which does not mean that it is wrong" if overdue else "")
+
+
+def review_due_on(record):
+    """The day on which a record should be looked at again, or None: counted from its last review or publication."""
+    days = settings.REVIEW_DUE_AFTER.get(record.kind())
+    published_on = record.publication and record.publication.published_at.date()
+    seen_on = getattr(record, "last_reviewed_on", None) or published_on
+    return seen_on + datetime.timedelta(days=days) if days and seen_on else None
+
+
+def day_in_words(day):
+    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def known(*facts):
@@ -54,7 +78,7 @@ def source_rows(sources):
             "title": source.title,
             "url": source.get_absolute_url(),
             "meta": ", ".join(filter(None, [source.get_type_display(), source.issued[:4]])),
-            "is_retracted": source.is_retracted,
+            "warning": source.warning,
         }
         for source in sources
     ]

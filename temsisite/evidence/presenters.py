@@ -2,15 +2,15 @@
 
 import json
 from collections import Counter
-from itertools import groupby
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.text import capfirst, slugify
+from django.utils.text import capfirst
 
 from temsisite.evidence.citations import original
-from temsisite.evidence.facts import NOT_RECORDED, fact, known
+from temsisite.evidence.facts import NOT_RECORDED, NOT_REVIEWED, day_in_words, fact, known
 from temsisite.evidence.fields import in_words
+from temsisite.evidence.matters import Relation, beside, by_matter, compare, for_and_against, in_order_of_trust
 from temsisite.evidence.models import Claim, Source, Verdict
 from temsisite.publishing.citations import citation
 from temsisite.publishing.kinds import kinds
@@ -38,6 +38,13 @@ STANDINGS = {
     Source.Standing.SECONDARY: "it sums up what others found",
     Source.Standing.WEAK: "nobody vouches for what it says",
 }
+WARNINGS = {
+    Source.Retraction.RETRACTED: ("its source has been retracted", "its verdict rests on a retracted source"),
+    Source.Retraction.EXPRESSION_OF_CONCERN: (
+        "its source is under an expression of concern",
+        "its verdict rests on a source under an expression of concern",
+    ),
+}
 
 
 def claim_models():
@@ -51,9 +58,11 @@ def claim_card(claim, subject="", subject_url=""):
         "statement": claim.statement,
         "url": claim.get_absolute_url(),
         "figure": claim.figure,
+        "no_figure": claim.no_figure,
         "verdict": claim.verdict,
-        "verdict_label": claim.get_verdict_display(),
+        "verdict_label": verdict_label(claim),
         "verdict_note": claim.verdict_note,
+        "is_own_word": speaks_for_itself(claim),
         "is_contradicted": claim.verdict == Verdict.CONTRADICTED,
         "is_undecided": claim.verdict == Verdict.UNVERIFIABLE,
         "needs_note": bool(claim.verdict_note) and claim.verdict != Verdict.SUPPORTED,
@@ -62,9 +71,11 @@ def claim_card(claim, subject="", subject_url=""):
         "source_title": claim.source.reference,
         "source_url": claim.source.get_absolute_url(),
         "source_is_retracted": claim.source.is_retracted,
+        "source_warning": claim.source.warning,
+        "warning": warning(claim),
         "locator": claim.locator,
         "verdict_sources": [
-            {"title": source.reference, "url": source.get_absolute_url(), "is_retracted": source.is_retracted}
+            {"title": source.reference, "url": source.get_absolute_url(), "warning": source.warning}
             for source in claim.verdict_sources.all()
         ],
         "subject": subject,
@@ -72,14 +83,65 @@ def claim_card(claim, subject="", subject_url=""):
     }
 
 
+def speaks_for_itself(claim):
+    """Whether a claim is a primary source's own word, which verdicts on others rest on and which waits for none."""
+    return claim.source.standing == Source.Standing.PRIMARY and claim.verdict == Verdict.NOT_ASSESSED
+
+
+def verdict_label(claim):
+    """The verdict as readers are told it; “not assessed yet” would make a primary report look doubtful."""
+    return "primary source" if speaks_for_itself(claim) else claim.get_verdict_display()
+
+
+def warning(claim):
+    """What must stand beside a claim wherever it is shown: that a source it rests on is retracted or doubted.
+
+    Asks nothing of the database after `with_sources()`.
+    """
+    deciding = {source.retraction for source in claim.verdict_sources.all()}
+    said = [own for state, (own, _) in WARNINGS.items() if claim.source.retraction == state]
+    said += [decider for state, (_, decider) in WARNINGS.items() if state in deciding]
+    return capfirst("; ".join(said))
+
+
 def claim_cards(claims):
     return [claim_card(claim) for claim in claims.with_sources()]
 
 
-def claim_page(claim, facts, same=None):
-    """What the page of any claim shows: its card, its facts, and other claims on the same matter, itself left out."""
-    others = claim_cards(same.exclude(pk=claim.pk).in_order_of_source()) if same is not None else []
-    return {"claim": claim_card(claim), "facts": facts, "same": others}
+def matter_cards(claims, matter, comparison=compare):
+    """Cards of claims, those on one matter together under its name, with whether their sources agree."""
+    groups = by_matter(claims.with_sources(), matter)
+    several = {title: group for title, group in groups if len({claim.source_id for claim in group}) > 1}
+    alone = [claim for title, group in groups if title not in several for claim in group]
+    cards = []
+    for title, group in several.items():
+        heading = {"title": title, "sentence": for_and_against(group, comparison)}
+        cards += _headed(in_order_of_trust(group), heading)
+    return cards + _headed(alone, {"title": "Told by one source"} if several else None)
+
+
+def _headed(claims, heading):
+    """Cards of which the first carries the heading of them all."""
+    return [claim_card(claim) | {"matter": heading if place == 0 else None} for place, claim in enumerate(claims)]
+
+
+def claim_page(claim, facts, same=None, comparison=compare):
+    """What the page of any claim shows: its card, its facts, and how other claims on the same matter stand to it."""
+    others = list(same.exclude(pk=claim.pk).in_order_of_source().with_sources()) if same is not None else []
+    rows = beside(claim, others, comparison)
+    alike = [other for relation, _, other in rows if relation != Relation.BESIDE]
+    return {
+        "claim": claim_card(claim),
+        "facts": facts,
+        "reviewed": reviewed(claim),
+        "matter": for_and_against([claim, *alike], comparison) if alike else "",
+        "same": [claim_card(other) | {"relation": relation.label, "stance": words} for relation, words, other in rows],
+    }
+
+
+def reviewed(claim):
+    """When a claim was last held against the literature: “reviewed 10 June 2026”, “not reviewed since …”."""
+    return f"reviewed {day_in_words(claim.last_reviewed_on)}" if claim.last_reviewed_on else NOT_REVIEWED
 
 
 def tally(claims, url=""):
@@ -114,14 +176,6 @@ def claims_of(source):
     """Everything one source says in public, of every kind of claim, in its own order."""
     claims = [claim for model in claim_models() for claim in _with_subjects(model).filter(source=source)]
     return sorted(claims, key=lambda claim: (claim.position is None, claim.position or 0, claim.slug))
-
-
-def sections(claims):
-    """A source's claims by the section that their locators begin with, in its order."""
-    return [
-        {"title": capfirst(title), "id": slugify(title), "claims": [_card_in_section(claim, title) for claim in group]}
-        for title, group in groupby(claims, key=lambda claim: claim.locator.split(",")[0])
-    ]
 
 
 def decided_by(source):
@@ -220,10 +274,3 @@ def _retraction(source):
 
 def _with_subjects(model):
     return model.objects.public().select_related(*model.subject_names()).with_sources()
-
-
-def _card_in_section(claim, title):
-    """A claim on the page of its source: what it is about instead of who says it."""
-    subject = next(filter(None, (getattr(claim, name) for name in claim.subject_names())), None)
-    card = claim_card(claim, subject=headline(subject), subject_url=subject.get_absolute_url())
-    return card | {"source_title": "", "source_url": "", "locator": claim.locator if claim.locator != title else ""}

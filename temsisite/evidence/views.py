@@ -10,13 +10,13 @@ from temsisite.evidence.presenters import (
     decided_by,
     facts_from,
     original_citation,
-    sections,
     source_facts,
     source_row,
     tally,
     tally_sentence,
     with_claim_counts,
 )
+from temsisite.evidence.reading import clauses, filters, own_words, sections
 from temsisite.publishing.citations import citation_file
 from temsisite.publishing.pages import get_shown, get_version, public_page, render_list, render_record
 
@@ -33,17 +33,21 @@ def source_detail(request, slug):
     source = get_shown(request, Source.objects.all(), slug)
     claims = claims_of(source)
     chosen = request.GET.get("verdict", "")
+    text = clauses(claims)
     decided, more_decided = decided_by(source)
     fares = tally(claims, url=source.get_absolute_url())
     context = {
         "facts": source_facts(source),
         "tally": fares,
         "tally_sentence": tally_sentence(fares),
-        "is_assessed": any(claim.verdict != Verdict.NOT_ASSESSED for claim in claims),
-        "total": len(claims),
+        "is_assessed": any(clause["is_assessed"] for clause in text),
+        "own_words": own_words(source),
+        "total": len(text),
         "chosen": chosen,
         "chosen_label": dict(Verdict.choices).get(chosen, ""),
-        "sections": sections([claim for claim in claims if chosen in ("", claim.verdict)]),
+        "filters": filters(claims, source.get_absolute_url(), chosen),
+        "wrong": [clause for clause in text if clause["is_contradicted"]],
+        "sections": sections([clause for clause in text if chosen in ("", clause["verdict"])]),
         "decided": decided,
         "more_decided": more_decided,
         "related": facts_from(source),

@@ -7,6 +7,7 @@ from itertools import groupby
 from django.utils.text import capfirst
 
 from temsisite.publishing.differences import document_rows
+from temsisite.publishing.doubts import doubts
 from temsisite.publishing.kinds import kinds, plural
 from temsisite.publishing.shape import ABSENT, ENVELOPE, Shape, headline
 
@@ -51,9 +52,16 @@ def change_row(line):
     }
 
 
+def change_rows(lines):
+    """Lines of the log, each with what is to be said of the sources it rests on."""
+    lines = list(lines)
+    documents = [json.loads(line.told_document) if line.told_document else {} for line in lines]
+    return [change_row(line) | {"warning": said} for line, said in zip(lines, doubts(documents), strict=True)]
+
+
 def days(lines):
     """Lines of the log, grouped by the day (UTC) on which they were published."""
-    rows = groupby(map(change_row, lines), key=lambda row: row["published_at"].date())
+    rows = groupby(change_rows(lines), key=lambda row: row["published_at"].date())
     return [{"date": date, "changes": list(changes)} for date, changes in rows]
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from temsisite.publishing import search
 from temsisite.publishing.citations import citation_file, cited
+from temsisite.publishing.doubts import doubts
 from temsisite.publishing.filters import ChangesFilterSet
 from temsisite.publishing.kinds import plural
 from temsisite.publishing.models import Publication
@@ -80,5 +81,7 @@ def search_page(request):
     found = search.best_first(search.matching(query), query) if query else search.nothing()
     page = Paginator(found.select_related("publication"), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [search_row(hit, query) for hit in page]
+    for row, warning in zip(rows, doubts(json.loads(hit.publication.document) for hit in page), strict=True):
+        row["warning"] = warning
     context = {"search_query": query, "page": page, "rows": rows, "pager_query": urlencode({"q": query})}
     return render(request, "publishing/search.html", context)

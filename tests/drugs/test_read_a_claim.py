@@ -53,7 +53,7 @@ def test_names_the_sources_that_decided(client):
     page = client.get("/statements/c02/").text
 
     assert 'According to <a href="/sources/fda-temsirolimus/">' in page
-    assert '(<strong class="retracted">retracted</strong>)' in page
+    assert '</a> <strong class="retracted">retracted</strong>' in page
 
 
 def test_puts_what_others_say_of_the_same_beside_it(client):

@@ -59,21 +59,92 @@ def read(client, address="/sources/article/"):
     return client.get(address).content.decode()
 
 
-def test_walks_through_the_claims_in_the_order_of_the_source(client, article):
-    content = read(client)
+def test_retells_the_text_in_its_order(client, article):
+    text = read(client).partition("The text, retold")[2]
 
-    places = [content.index(words) for words in ("is long-lived", "into a vein", "switches on 4E-BP1")]
+    places = [text.index(words) for words in ("is long-lived", "into a vein", "switches on 4E-BP1")]
     assert places == sorted(places)
-    assert '<h3 id="title">Title</h3>' in content
-    assert '<h3 id="section-1">Section 1</h3>' in content
+    assert '<h3 id="title">Title</h3>' in text
+    assert '<h3 id="section-1">Section 1</h3>' in text
+
+
+def test_tells_sections_paragraphs_and_sentences_apart(client):
+    source = make_source(slug="article")
+    places = ["section 1, paragraph 1, sentence 1", "section 1, paragraph 1, sentence 2", "section 1, paragraph 2"]
+    for position, locator in enumerate([places[0], *places], start=1):
+        make_statement(source=source, position=position, locator=locator)
+
+    [section] = client.get("/sources/article/").context["sections"]
+
+    assert section["title"] == "Section 1"
+    clauses = [[[clause["number"] for clause in row["clauses"]] for row in part] for part in section["paragraphs"]]
+    assert clauses == [[[1, 2], [3]], [[4]]]
+
+
+def test_names_what_is_wrong_before_the_text_begins(client, article):
+    opening = read(client).partition("The text, retold")[0]
+
+    assert '<a href="#c3">mTOR switches on 4E-BP1.</a>' in opening
+    assert "mTOR inactivates 4E-BP1 by phosphorylation." in opening
+    assert "into a vein" not in opening
+
+
+def test_folds_away_what_only_agrees(client, article):
+    [_, section] = client.get("/sources/article/").context["sections"]
+    [[holds, wrong]] = section["paragraphs"]
+
+    assert ([row["number"] for row in holds["more"]], holds["notes"]) == ([2], [])
+    assert ([row["number"] for row in wrong["notes"]], wrong["more"]) == ([3], [])
 
 
 def test_shows_what_the_literature_says_beside_a_claim(client, article):
-    content = read(client)
+    text = read(client).partition("The text, retold")[2]
 
-    assert "mTOR inactivates 4E-BP1 by phosphorylation." in content
-    assert '<a href="/sources/fingar-2004/">Fingar DC et al.</a>' in content
-    assert "<q>4EBP1</q>" in content
+    assert "mTOR inactivates 4E-BP1 by phosphorylation." in text
+    assert '<a href="/sources/fingar-2004/">Fingar DC et al.</a>' in text
+    assert "<q>4EBP1</q>" in text
+
+
+def test_marks_the_verdict_that_was_chosen(client, article):
+    content = read(client, "/sources/article/?verdict=CONTRADICTED")
+
+    assert '<a href="/sources/article/?verdict=CONTRADICTED#claims" aria-current="true">1 contradicted</a>' in content
+    assert '<a href="/sources/article/#claims">All 3</a>' in content
+
+
+@pytest.mark.parametrize(
+    ("standing", "sentence"),
+    [
+        ("PRIMARY", "Verdicts on other claims rest on such sources, so its own statements carry none."),
+        ("SECONDARY", "Its statements have not been held against others yet."),
+    ],
+)
+def test_says_once_why_the_literature_has_no_verdicts(client, standing, sentence):
+    source = make_source(slug="hudes-2007", standing=standing)
+    for _ in range(2):
+        make_finding(source=source)
+
+    content = read(client, "/sources/hudes-2007/")
+
+    assert content.count(sentence) == 1
+    assert "ot assessed yet" not in content
+
+
+def test_keeps_the_editors_notes_on_what_nobody_judged(client):
+    source = make_source(slug="smpc")
+    make_statement(source=source, verdict_note="The unit was lost in the copy.")
+    make_finding(source=source, discrepancy_note="19/36 is 52.8 %.")
+
+    content = read(client, "/sources/smpc/")
+
+    assert "The unit was lost in the copy." in content
+    assert "The source’s own numbers disagree. 19/36 is 52.8 %." in content
+
+
+def test_says_so_when_a_journal_has_doubts(client):
+    make_source(slug="doubted", retraction="EXPRESSION_OF_CONCERN")
+
+    assert "The journal has voiced doubts about this source." in read(client, "/sources/doubted/")
 
 
 def test_leads_to_what_a_claim_is_about(client, article):

@@ -58,32 +58,70 @@ def test_shows_the_arms_with_drugs_and_doses(client):
     assert links(page, ".//td[@data-label='Drugs']") == {"temsirolimus": "/drugs/temsirolimus/"}
 
 
-def test_groups_findings_by_arm_the_whole_trial_first(client):
+@pytest.fixture
+def arcc():
+    """A trial of two arms with a hazard ratio between them, and with survival from two sources."""
     trial = make_trial(slug="arcc", arms=[{"title": "interferon alfa"}, {"title": "temsirolimus"}])
-    make_finding(trial=trial, arm=trial.arms.get(title="temsirolimus"))
-    make_finding(trial=trial, arm=trial.arms.get(title="interferon alfa"))
-    make_finding(trial=trial)
+    interferon, temsirolimus = trial.arms.order_by("number")
+    paper = make_source(title="Global ARCC")
+    review = make_source(title="Review of mTOR inhibitors", type="REVIEW", standing="SECONDARY")
+    survival = {"trial": trial, "measure": "OVERALL_SURVIVAL", "unit": "MONTHS"}
+    make_finding(arm=temsirolimus, source=review, value="10.8", **survival)
+    make_finding(arm=temsirolimus, source=paper, value="10.9", slug="hudes-temsirolimus", **survival)
+    make_finding(arm=interferon, source=paper, value="7.3", **survival)
+    ratio = {"measure": "HAZARD_RATIO_DEATH", "value": "0.73", "unit": "RATIO"}
+    make_finding(trial=trial, source=paper, arm=temsirolimus, compared_with=interferon, **ratio)
+    return trial
 
-    page = client.get("/trials/arcc/")
 
-    assert read(page, ".//section[@id='findings']/table/caption") == [
-        "The whole trial",
-        "interferon alfa",
-        "temsirolimus",
-    ]
+def test_puts_the_arms_side_by_side(client, arcc):
+    [table] = client.get("/trials/arcc/").context["tables"]
+
+    assert (table["title"], table["columns"]) == ("How long people lived", ["interferon alfa", "temsirolimus"])
+    survival, _ = table["rows"]
+    values = [[finding["value"] for finding in cell["findings"]] for cell in survival["cells"]]
+    assert values == [["7.3 months"], ["10.9 months", "10.8 months"]]
 
 
-def test_puts_two_sources_on_one_measure_side_by_side(client):
-    trial = make_trial(slug="ind-199")
-    paper, article = make_source(title="Phase II study"), make_source(title="Temsirolimus")
-    make_finding(trial=trial, measure="STABLE_DISEASE", value="57.6", unit="PERCENT", source=paper)
-    make_finding(trial=trial, measure="DISCONTINUATION", statement="Two women stopped.")
-    make_finding(trial=trial, measure="STABLE_DISEASE", value="58", unit="PERCENT", source=article)
+def test_says_which_of_two_sources_is_preferred_and_why(client, arcc):
+    page = client.get("/trials/arcc/").text
 
-    page = client.get("/trials/ind-199/")
+    assert "10.9 months against 10.8 months, a difference of 0.1 months, as computed here." in page
+    assert (
+        "Global ARCC is preferred: its source is primary or official, that of the other review or secondary." in page
+    )
 
-    assert read(page, ".//caption") == ["The whole trial"]
-    assert [row["Found"] for row in rows(page)] == ["57.6 %", "58 %", "Two women stopped."]
+
+def test_leads_from_every_figure_to_its_claim(client, arcc):
+    assert (
+        '<a href="/findings/hudes-temsirolimus/"><strong>10.9 months</strong></a>' in client.get("/trials/arcc/").text
+    )
+
+
+def test_says_in_words_why_a_cell_has_no_figure(client, arcc):
+    make_finding(trial=arcc, arm=arcc.arms.first(), measure="PROGRESSION_FREE_SURVIVAL", value="3.1", unit="MONTHS")
+
+    [table] = client.get("/trials/arcc/").context["tables"]
+    progression, _, hazard = table["rows"]
+
+    assert progression["cells"][1]["absence"] == "not recorded"
+    assert hazard["cells"][0]["absence"] == "the others are compared with it"
+
+
+def test_gives_the_whole_trial_its_own_column_only_beside_several_arms(client, arcc):
+    make_finding(trial=arcc, measure="ENROLLMENT", value="626", unit="PATIENTS")
+    make_finding(trial=make_trial(slug="ind-199", arms=[{"title": "weekly"}]), measure="TOLERABILITY")
+
+    assert client.get("/trials/arcc/").context["tables"][0]["columns"][0] == "The whole trial"
+    assert client.get("/trials/ind-199/").context["tables"][0]["columns"] == ["weekly"]
+
+
+def test_asks_for_the_status_again_while_a_trial_goes_on(client):
+    make_trial(slug="going-on", overall_status="RECRUITING")
+    make_trial(slug="over", overall_status="COMPLETED")
+
+    assert "Status to be checked again by" in client.get("/trials/going-on/").text
+    assert "Status to be checked again by" not in client.get("/trials/over/").text
 
 
 def test_shows_a_discrepancy_instead_of_mending_it(client):

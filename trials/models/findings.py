@@ -288,6 +288,11 @@ class Finding(Claim, Quantity):
         return ", ".join(filter(None, [self.printed_value, count, self.interval]))
 
     @property
+    def no_figure(self):
+        missing = self.value_absence and self.value_absence != AbsenceReason.QUALITATIVE  # some never meant one
+        return f"no figure: {self.get_value_absence_display()}" if missing else ""
+
+    @property
     def interval(self):
         """“95 % confidence interval 14–43”, or the empty string."""
         if self.lower is None or self.value is None:

@@ -146,3 +146,8 @@ class Claim(Record):
     def figure(self):
         """The claim's number as a reader reads it; a kind of claim that has numbers says how."""
         return ""
+
+    @property
+    def no_figure(self):
+        """Why the number is missing, where one would be expected: “no figure: the source does not state it”."""
+        return ""

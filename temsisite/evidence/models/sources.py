@@ -115,6 +115,12 @@ class Source(Record):
     def is_retracted(self):
         return self.retraction == self.Retraction.RETRACTED
 
+    @property
+    def warning(self):
+        """What every claim that rests on it has to say: “retracted”, “expression of concern”, or nothing."""
+        doubted = {self.Retraction.RETRACTED, self.Retraction.EXPRESSION_OF_CONCERN}
+        return self.get_retraction_display() if self.retraction in doubted else ""
+
     def says(self, words):
         """Whether the words occur in its text, wherever its lines break."""
         return _folded(words) in _folded(self.text)

@@ -1,0 +1,153 @@
+"""Claims on the same matter: which agree, which differ and by how much, which is to be preferred, and why.
+
+Everything here is told in words and computed from standing, verdict and value; nothing of it is stored or published.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db import models
+
+from temsisite.evidence.models import Source, Unit, Verdict
+
+
+class Relation(models.TextChoices):
+    """How another claim stands to this one."""
+
+    AGREES = "AGREES", "In agreement"
+    REFINES = "REFINES", "More exactly, or less"
+    DIFFERS = "DIFFERS", "Otherwise"
+    BESIDE = "BESIDE", "On the same matter"
+
+
+STANDINGS = list(Source.Standing)  # from the closest to the facts to the farthest
+VERDICTS = [
+    Verdict.SUPPORTED,
+    Verdict.REFINED,
+    Verdict.NOT_ASSESSED,
+    Verdict.UNVERIFIABLE,
+    Verdict.CONTRADICTED,
+]
+BY_VERDICT = {
+    Verdict.SUPPORTED: (Relation.AGREES, "One supports the other."),
+    Verdict.REFINED: (Relation.REFINES, "One says it more exactly than the other."),
+    Verdict.CONTRADICTED: (Relation.DIFFERS, "One contradicts the other."),
+}
+
+
+# Which to prefer
+
+
+def in_order_of_trust(claims):
+    """Claims on one matter, the one to rely on first; equals keep their order."""
+    return sorted(claims, key=_trust)
+
+
+def preference(claims):
+    """The claim to prefer among those of several sources and why, or None and why there is none."""
+    first, *others = in_order_of_trust(claims)
+    rival = next((claim for claim in others if claim.source_id != first.source_id), None)
+    if rival is None:
+        return None, ""
+    for better, worse, why in zip(_trust(first), _trust(rival), _reasons(first, rival), strict=True):
+        if better != worse:
+            return first, why
+    return None, "None is preferred: their sources have the same standing."
+
+
+def preference_sentence(claims):
+    """“Hudes G et al., 2007 is preferred: it is primary or official, and the other is review or secondary.”"""
+    preferred, why = preference(claims)
+    return f"{preferred.source.reference} is preferred: {why}." if preferred else why
+
+
+def _trust(claim):
+    return (
+        claim.source.is_retracted,
+        claim.verdict == Verdict.CONTRADICTED,
+        STANDINGS.index(claim.source.standing),
+        VERDICTS.index(claim.verdict),
+    )
+
+
+def _reasons(first, rival):
+    """Why the first goes before its rival, a reason for each part of `_trust`."""
+    standings = first.source.get_standing_display(), rival.source.get_standing_display()
+    verdicts = first.get_verdict_display(), rival.get_verdict_display()
+    return (
+        "the source of the other has been retracted",
+        "the literature contradicts the other",
+        "its source is {}, that of the other {}".format(*standings),
+        "the one is {}, the other {}".format(*verdicts),
+    )
+
+
+# How one stands to the other
+
+
+def compare(one, other):
+    """How another claim stands to this one: by what editors found when they held the one against the other."""
+    for judged, judge in ((one, other), (other, one)):
+        if judge.source in judged.verdict_sources.all() and judged.verdict in BY_VERDICT:
+            return BY_VERDICT[judged.verdict]
+    if Verdict.CONTRADICTED in (one.verdict, other.verdict) and one.verdict != other.verdict:
+        return Relation.DIFFERS, "The literature contradicts one of the two."
+    return Relation.BESIDE, ""
+
+
+def compare_values(one, other):
+    """How the number of another claim stands to that of this one; None if they cannot be compared."""
+    if None in (one.value, other.value) or one.unit != other.unit:
+        return None
+    if one.comparator != other.comparator:
+        return Relation.REFINES, f"One gives {one.printed_value}, the other {other.printed_value}."
+    if one.value == other.value:
+        return Relation.AGREES, "The same value."
+    if _rounded_alike(one.value, other.value):
+        return Relation.AGREES, "The same value, rounded."
+    return Relation.DIFFERS, f"{_difference(one, other)}, as computed here."
+
+
+def _difference(one, other):
+    """“10.9 months against 10.8 months, a difference of 0.1 months”."""
+    units = {Unit.PERCENT: " percentage points", Unit.RATIO: ""}
+    unit = units.get(one.unit, f" {one.get_unit_display()}")
+    apart = format(abs(one.value - other.value), "f")
+    return f"{one.printed_value} against {other.printed_value}, a difference of {apart}{unit}"
+
+
+def _rounded_alike(one, other):
+    """Whether two numbers are the same at the precision of the one with fewer digits: 57.6 and 58."""
+    step = Decimal(1).scaleb(max(one.as_tuple().exponent, other.as_tuple().exponent))
+    return one.quantize(step, ROUND_HALF_UP) == other.quantize(step, ROUND_HALF_UP)
+
+
+# In rows for templates
+
+
+def beside(claim, others, comparison):
+    """Other claims on the same matter with their relation to this one, those that agree first, the trusted first."""
+    found = [(*comparison(claim, other), other) for other in in_order_of_trust(others)]
+    return sorted(found, key=lambda row: list(Relation).index(row[0]))
+
+
+def for_and_against(claims, comparison=compare):
+    """How the sources of one matter stand to each other, in a sentence; nothing about a single source."""
+    first, *others = in_order_of_trust(claims)
+    others = [other for other in others if other.source_id != first.source_id]
+    compared = [comparison(first, other) for other in others]
+    apart = next((words for relation, words in compared if relation == Relation.DIFFERS), None)
+    if apart is not None:
+        return " ".join(filter(None, ["Sources disagree.", apart, preference_sentence(claims)]))
+    relations = {relation for relation, _ in compared}
+    if Relation.AGREES not in relations:
+        return ""
+    number = len({claim.source_id for claim in claims})
+    return f"{number} sources agree." if len(relations) == 1 else f"{number} sources, and none says otherwise."
+
+
+def by_matter(claims, matter):
+    """Claims grouped by what `matter(claim)` calls their matter, in its first order: [("mTOR → S6K1", [claim, …])]."""
+    groups = {}
+    for claim in claims:
+        groups.setdefault(matter(claim), []).append(claim)
+    return list(groups.items())

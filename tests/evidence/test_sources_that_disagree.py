@@ -1,0 +1,175 @@
+"""Claims on the same matter: what agrees, what differs, which is preferred, and why."""
+
+import pytest
+
+from tests.factories import (
+    make_approval,
+    make_drug,
+    make_finding,
+    make_mechanism,
+    make_regulation,
+    make_source,
+    make_target,
+    make_trial,
+)
+
+pytestmark = pytest.mark.django_db
+
+PAPER = "Hudes G et al., N Engl J Med, 2007"
+
+
+@pytest.fixture
+def paper():
+    return make_source(authors="Hudes G, Carducci M", container="N Engl J Med", issued="2007")
+
+
+@pytest.fixture
+def review():
+    return make_source(title="Review of mTOR inhibitors", type="REVIEW", standing="SECONDARY")
+
+
+@pytest.fixture
+def survive(paper):
+    """Record a median survival: `survive("10.8", source=review)`."""
+    trial = make_trial(slug="arcc")
+
+    def make(value, **fields):
+        fields = {"trial": trial, "measure": "OVERALL_SURVIVAL", "unit": "MONTHS", "source": paper} | fields
+        return make_finding(value=value, **fields)
+
+    return make
+
+
+def test_says_by_how_much_two_figures_differ(client, survive, review):
+    survive("10.9", slug="hudes")
+    survive("10.8", source=review)
+
+    [card] = client.get("/findings/hudes/").context["same"]
+
+    assert card["relation"] == "Otherwise"
+    assert card["stance"] == "10.9 months against 10.8 months, a difference of 0.1 months, as computed here."
+
+
+def test_prefers_the_primary_source(client, survive, review):
+    survive("10.9")
+    survive("10.8", source=review, slug="review")
+
+    matter = client.get("/findings/review/").context["matter"]
+
+    assert f"{PAPER} is preferred: its source is primary or official, that of the other review or second" in matter
+
+
+def test_prefers_what_the_literature_does_not_contradict(client, survive, review):
+    survive("10.9", verdict="CONTRADICTED")
+    survive("10.8", source=review, slug="review")
+
+    matter = client.get("/findings/review/").context["matter"]
+
+    assert "Review of mTOR inhibitors is preferred: the literature contradicts the other." in matter
+
+
+def test_prefers_nothing_that_was_retracted(client, survive, review):
+    survive("10.9", source=make_source(retraction="RETRACTED"))
+    survive("10.8", source=review, slug="review")
+
+    assert "the source of the other has been retracted." in client.get("/findings/review/").context["matter"]
+
+
+def test_prefers_neither_of_two_equals(client, survive):
+    survive("10.9", slug="hudes")
+    survive("10.8", source=make_source())
+
+    assert "None is preferred" in client.get("/findings/hudes/").text
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [("10.90", "The same value."), ("11", "The same value, rounded."), ("10.5", "a difference of 0.4 months")],
+)
+def test_compares_at_the_precision_that_is_printed(client, survive, review, other, words):
+    survive("10.9", slug="hudes")
+    survive(other, source=review)
+
+    assert words in client.get("/findings/hudes/").context["same"][0]["stance"]
+
+
+def test_compares_no_figures_of_other_times(client, survive, review):
+    survive("10.9", slug="hudes")
+    survive("28", source=review, unit="PERCENT", time_frame="at 6 months")
+
+    page = client.get("/findings/hudes/")
+
+    assert page.context["same"][0]["stance"] == "Counted in other people or at another time."
+    assert page.context["matter"] == ""
+
+
+def test_tells_from_the_verdict_that_a_source_supports_a_claim(client, survive, paper):
+    survive("10.9", slug="hudes")
+    article = make_source(type="ARTICLE", standing="WEAK")
+    survive("10.9", source=article, verdict="SUPPORTED", verdict_sources=[paper])
+
+    page = client.get("/findings/hudes/")
+
+    assert page.context["same"][0]["relation"] == "In agreement"
+    assert page.context["matter"] == "2 sources agree."
+
+
+def test_sets_opposite_effects_against_each_other(client, paper, review):
+    mtor, brake = make_target(slug="mtor", name="mTOR", gene_symbol="MTOR"), make_target(gene_symbol="EIF4EBP1")
+    make_regulation(regulator=mtor, target=brake, effect="INACTIVATES", source=paper)
+    make_regulation(slug="c26", regulator=mtor, target=brake, effect="ACTIVATES", source=review)
+
+    assert "One says “activates”, the other “inactivates”." in client.get("/regulations/c26/").text
+    on_the_target = client.get("/targets/mtor/").text
+    assert "<h3>mTOR (MTOR) → EIF4EBP1</h3>" in on_the_target
+    assert "Sources disagree. One says “inactivates”, the other “activates”." in on_the_target
+
+
+def test_says_on_the_page_of_a_drug_that_its_sources_agree(client, paper, review):
+    drug, mtor = make_drug(inn="temsirolimus"), make_target()
+    for source in (paper, review):
+        make_mechanism(drug=drug, target=mtor, source=source)
+
+    assert "2 sources agree." in client.get("/drugs/temsirolimus/").text
+
+
+def test_takes_another_date_for_another_decision(client, paper, review):
+    drug = make_drug(inn="temsirolimus")
+    make_approval(slug="fda", drug=drug, action_date="2007-05-30", source=paper)
+    make_approval(drug=drug, action_date="2007-05", source=review)
+    make_approval(drug=drug, action_date="2009-08-21", source=paper)
+
+    same = client.get("/approvals/fda/").context["same"]
+
+    assert [card["stance"] for card in same] == [
+        "The same date, as far as both give it.",
+        "Another decision, of 21 August 2009.",
+    ]
+
+
+def test_says_which_lines_of_a_drug_tell_of_one_decision(client, paper, review):
+    drug = make_drug(inn="temsirolimus")
+    make_approval(drug=drug, action_date="2007-05", source=review)
+    make_approval(drug=drug, action_date="2007-05-30", source=paper)
+
+    decisions = [row["decision"] for row in client.get("/drugs/temsirolimus/").context["approvals"]]
+
+    assert decisions == [f"The same decision as told by {PAPER}. The same date, as far as both give it.", ""]
+
+
+def test_says_why_there_is_no_figure_where_it_would_stand(client):
+    make_approval(slug="c35", action_date_absence="NOT_REPORTED")
+    make_finding(slug="c40", value_absence="UNCONFIRMED")
+
+    assert "No date: the source does not state it" in client.get("/approvals/c35/").text
+    assert "No figure: no source consulted confirms it" in client.get("/findings/c40/").text
+
+
+def test_asks_the_database_no_more_for_many_claims_on_one_matter(survive, review, count_queries):
+    survive("10.9", slug="hudes")
+    survive("10.8", source=review)
+    few = count_queries("/findings/hudes/")
+    for _ in range(4):
+        survive("10.7", source=review)
+
+    assert count_queries("/findings/hudes/") == few

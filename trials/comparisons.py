@@ -1,0 +1,21 @@
+"""How two findings of one trial stand to each other: only the same measure in the same people can be compared."""
+
+from temsisite.evidence.matters import Relation, compare, compare_values
+
+NARROWS = ("arm_id", "compared_with_id", "event_term", "grade_band", "population", "time_frame")
+
+
+def matter(finding):
+    """What a finding is about; findings of which this is equal can be held against each other."""
+    return (finding.measure, *(getattr(finding, name) for name in NARROWS))
+
+
+def compare_findings(one, other):
+    """By value where both have one, and by what editors found."""
+    if matter(one) != matter(other):
+        return Relation.BESIDE, "Counted in other people or at another time."
+    relation, judged = compare(one, other)
+    by_value = compare_values(one, other)
+    if by_value is None:
+        return relation, judged
+    return (relation if judged else by_value[0]), f"{by_value[1]} {judged}".strip()

@@ -1,0 +1,97 @@
+"""The findings of one trial as tables: a row for each measure, its arms side by side.
+
+Arms of one trial are made to be compared, for chance decided who got what; trials are not, and share no table.
+"""
+
+from temsisite.evidence.facts import NOT_RECORDED
+from temsisite.evidence.matters import by_matter, for_and_against, in_order_of_trust
+from trials.comparisons import compare_findings
+from trials.models import Finding
+from trials.presenters import by_measure, details, finding_row
+
+Measure = Finding.Measure
+TITLES = {
+    "Who took part": Finding.SETTING,
+    "What became of the tumors": (
+        Measure.OBJECTIVE_RESPONSE,
+        Measure.COMPLETE_RESPONSE,
+        Measure.PARTIAL_RESPONSE,
+        Measure.STABLE_DISEASE,
+        Measure.PROGRESSIVE_DISEASE,
+        Measure.DISEASE_CONTROL,
+        Measure.STABLE_DISEASE_DURATION,
+    ),
+    "How long people lived": (
+        Measure.PROGRESSION_FREE_SURVIVAL,
+        Measure.OVERALL_SURVIVAL,
+        Measure.HAZARD_RATIO_PROGRESSION,
+        Measure.HAZARD_RATIO_DEATH,
+    ),
+}
+THE_REST = "How it was borne"
+
+
+def finding_tables(trial, findings):
+    """A table for each group of measures that has findings, with a column for each arm."""
+    arms = list(trial.arms.all())
+    groups = dict(by_matter(by_measure(findings), _title))
+    return [_table(title, arms, groups[title]) for title in (*TITLES, THE_REST) if title in groups]
+
+
+def _title(finding):
+    return next((title for title, measures in TITLES.items() if finding.measure in measures), THE_REST)
+
+
+def _table(title, arms, findings):
+    columns = _columns(arms, findings)
+    rows = [_row(columns, group) for _, group in by_matter(findings, _measured)]
+    return {"title": title, "columns": list(columns.values()), "rows": rows, "width": len(columns) + 1}
+
+
+def _columns(arms, findings):
+    """Titles of the columns by arm; where there is one arm, it is the whole trial."""
+    if len(arms) < 2:
+        return {None: arms[0].title if arms else "Found"}
+    whole = {None: "The whole trial"} if any(finding.arm_id is None for finding in findings) else {}
+    return whole | {arm.pk: arm.title for arm in arms}
+
+
+def _measured(finding):
+    """What makes a row: the same measure, whoever reports it and in whichever arm."""
+    return (
+        finding.measure,
+        finding.event_term,
+        finding.grade_band,
+        finding.population,
+        finding.time_frame,
+        finding.compared_with_id,
+    )
+
+
+def _row(columns, findings):
+    """One measure: a cell for each arm, or its words over the whole width if nobody gives a number."""
+    first = findings[0]
+    cells = [_cell(arm, title, findings, alone=len(columns) == 1) for arm, title in columns.items()]
+    in_words = not any(finding.figure or finding.numerator is not None for finding in findings)
+    return {
+        "measure": first.get_measure_display().capitalize(),
+        "event_term": first.event_term,
+        "details": details(first),
+        "cells": cells,
+        "in_words": in_words,
+        "notes": [row for cell in cells for row in cell["findings"] if row["needs_note"] or row["discrepancy_note"]],
+        "weighed": [cell for cell in cells if cell["weighed"]],
+    }
+
+
+def _cell(arm, title, findings, alone):
+    """What the sources say of one arm, the one to rely on first, and how they stand to each other."""
+    said = [finding for finding in findings if alone or finding.arm_id == arm]
+    found = in_order_of_trust(sorted(said, key=lambda finding: finding.figure == ""))
+    is_compared_with = arm in {finding.compared_with_id for finding in findings} - {None}
+    return {
+        "title": title,
+        "absence": "the others are compared with it" if is_compared_with else NOT_RECORDED,
+        "findings": [finding_row(finding) for finding in found],
+        "weighed": for_and_against(found, compare_findings) if len(found) > 1 else "",
+    }
