@@ -48,6 +48,7 @@ PAGES = [
     "/findings/arcc-survival/",
     "/sources/",
     "/sources/hudes-2007/",
+    "/glossary/",
     "/changes/",
     "/search/",
     "/search/?q=temsirolimus",
