@@ -17,7 +17,7 @@ CTCAE = (
     "CTCAE, US National Cancer Institute",
     "https://ctep.cancer.gov/protocoldevelopment/electronic_applications/ctc.htm",
 )
-ICH_E9 = ("ICH E9", "https://database.ich.org/sites/default/files/E9_Guideline.pdf")
+ICH_E9 = ("ICH E9, on whom to count", "https://database.ich.org/sites/default/files/E9_Guideline.pdf")
 OURS = ("This site’s own word", "")
 
 
@@ -202,7 +202,7 @@ NUMBERS = [
     Term(
         "median",
         "The middle value: half of the people lie below it, half above.",
-        ICH_E9,
+        ("Statistics", ""),
         also=("medians",),
     ),
     Term(

@@ -71,7 +71,7 @@ def test_walks_through_the_claims_in_the_order_of_the_source(client, article):
 def test_shows_what_the_literature_says_beside_a_claim(client, article):
     content = read(client)
 
-    assert "mTOR inactivates 4E-BP1 by phosphorylation." in content
+    assert "inactivates 4E-BP1 by phosphorylation." in content
     assert '<a href="/sources/fingar-2004/">Fingar DC et al.</a>' in content
     assert "<q>4EBP1</q>" in content
 
