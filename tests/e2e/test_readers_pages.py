@@ -169,7 +169,7 @@ FOCUSED = """() => {
     return [element.tagName, name, seen];
 }"""
 REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
-    .filter(element => element.type !== 'hidden' && element.checkVisibility())
+    .filter(element => element.type !== 'hidden' && element.checkVisibility({visibilityProperty: true}))
     .map(element => [element.tagName, element.getAttribute('href') || element.name || element.textContent.trim()])"""
 
 
