@@ -17,7 +17,14 @@ PLAIN_RENDER = Template._render
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with the files that take longest, so that no process works alone at the end."""
+    """Begin with the files that take longest, so that no process works alone at the end.
+
+    Shared data needs the test database, and pytest-django makes it only for tests that are marked: without the mark
+    these would write to the developer's own.
+    """
+    for item in items:
+        if "shared_data" in item.fixturenames:
+            item.add_marker("django_db")
     items.sort(key=lambda item: not item.nodeid.startswith(("tests/test_the_seed.py", "tests/e2e/")))
 
 

@@ -49,6 +49,7 @@ PAGES = [
     "/findings/arcc-survival/",
     "/sources/",
     "/sources/hudes-2007/",
+    "/glossary/",
     "/changes/",
     "/search/",
     "/search/?q=temsirolimus",

@@ -2,10 +2,13 @@
 
 import gzip
 import json
+import re
 from collections import Counter
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
 from drugs.models import Approval, Drug, Regulation
@@ -17,6 +20,33 @@ from trials.models import Finding
 
 LINES = [f"c{number:02}" for number in range(1, 68)]
 
+# The heaviest page of each kind.
+PAGES = [
+    "/",
+    "/drugs/",
+    "/drugs/temsirolimus/",
+    "/drugs/temsirolimus/history/",
+    "/drugs/temsirolimus/v1/",
+    "/targets/",
+    "/targets/mtor/",
+    "/diseases/",
+    "/diseases/renal-cell-carcinoma/",
+    "/trials/",
+    "/trials/arcc/",
+    "/findings/",
+    "/findings/cervix-phase-2-2013-stable-disease/",
+    "/approvals/",
+    "/approvals/fda-2007-05-30-torisel/",
+    "/mechanisms/",
+    "/regulations/",
+    "/statements/",
+    "/sources/",
+    "/sources/temsirolimus-article/",
+    "/changes/",
+    "/search/?q=temsirolimus",
+    "/glossary/",
+]
+
 
 @pytest.fixture(scope="module")
 def _seeded(shared_data):
@@ -26,6 +56,15 @@ def _seeded(shared_data):
 @pytest.fixture
 def seeded(_seeded, db):
     """The site as `make run` shows it."""
+
+
+def transferred(html):
+    """How many bytes a first visit takes: the page, and once each what it fetches, compressed as they are sent."""
+    fetched = set(
+        re.findall(r'<(?:link rel="(?:stylesheet|icon)"|script|img)[^>]*? (?:href|src)="/static/([^"]+)"', html)
+    )
+    texts = [html.encode(), *(Path(finders.find(name)).read_bytes() for name in sorted(fetched))]
+    return sum(len(gzip.compress(text)) for text in texts)
 
 
 def exported(client):
@@ -128,3 +167,13 @@ class TestTheGate:
         decided = ["SUPPORTED", "REFINED", "CONTRADICTED"]
         for model in claim_models():
             assert not model.objects.filter(verdict__in=decided, verdict_sources__isnull=True).exists()
+
+
+@pytest.mark.usefixtures("seeded")
+class TestThePages:
+    @pytest.mark.parametrize("address", PAGES)
+    def test_a_first_visit_takes_60_kilobytes_at_most(self, client, address):
+        response = client.get(address)
+
+        assert response.status_code == 200
+        assert transferred(response.text) <= 60_000

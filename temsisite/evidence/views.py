@@ -2,8 +2,11 @@
 
 import json
 
+from django.shortcuts import render
+
 from temsisite.evidence.citations import original
 from temsisite.evidence.filters import SourceFilterSet
+from temsisite.evidence.glossary import SECTIONS
 from temsisite.evidence.models import Source, Verdict
 from temsisite.evidence.presenters import (
     claims_of,
@@ -65,3 +68,9 @@ def cite_original(request, slug, number, ending):
     """How to cite the document itself, for a reference manager, as a version of its record describes it."""
     line, _ = get_version("sources", slug, number)
     return citation_file(original(json.loads(line.document)), ending)
+
+
+@public_page
+def glossary(request):
+    """The words of the field, each defined once."""
+    return render(request, "evidence/glossary.html", {"sections": SECTIONS})

@@ -1,28 +1,74 @@
 """What a reader sees in a real browser: nothing runs off the screen, nothing is blocked, axe finds nothing."""
 
+import json
+import os
+import shutil
+import subprocess
+from urllib.parse import urlsplit
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pytest_django.live_server_helper import LiveServer
 
-from tests.factories import make_approval, make_disease, make_drug, make_finding, make_source, make_trial
+from tests.factories import (
+    make_approval,
+    make_disease,
+    make_drug,
+    make_finding,
+    make_mechanism,
+    make_regulation,
+    make_source,
+    make_statement,
+    make_target,
+    make_trial,
+    withdraw,
+)
 
 pytestmark = pytest.mark.e2e
 
-PAGES = [
+# One page of every kind: each list, each record, and what leads to them.
+KINDS = [
     "/",
+    "/drugs/",
     "/drugs/temsirolimus/",
+    "/targets/",
+    "/targets/mtor/",
+    "/diseases/",
+    "/diseases/cervical-cancer/",
+    "/trials/",
     "/trials/ind-199/",
     "/findings/",
     "/findings/?verdict=REFINED&ordering=-trial",
     "/findings/stable-disease/",
     "/approvals/?as_of=2008-01-01",
+    "/approvals/torisel/",
+    "/mechanisms/",
+    "/mechanisms/inhibits-mtor/",
+    "/regulations/",
+    "/regulations/mtor-4e-bp1/",
+    "/statements/",
+    "/statements/developer/",
+    "/sources/",
     "/sources/article/",
-    "/changes/",
-    "/drugs/temsirolimus/history/",
     "/drugs/temsirolimus/v1/",
+    "/drugs/temsirolimus/history/",
+    "/changes/",
     "/search/?q=temsirolimus",
+    "/search/?q=zzz",
+    "/glossary/",
 ]
-REFUSALS = ["/trials/?phase=PHASE9", "/nowhere/"]  # Chromium's console complains of their status
+REFUSALS = {  # Chromium's console complains of their status
+    "/trials/?phase=PHASE9": 400,
+    "/nowhere/": 404,
+    "/drugs/tamsilimus/": 410,
+}
+DARK = ["/", "/trials/ind-199/", "/findings/", "/sources/article/", "/drugs/temsirolimus/v1/", "/glossary/"]
+
+PAPER = 673  # an A4 page between its margins, in CSS pixels
+RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}, "preload": False}
+CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast"], "preload": False}
+MOVING = """[...document.querySelectorAll('*')].map(element => getComputedStyle(element)).filter(style =>
+    style.animationName !== 'none' || parseFloat(style.transitionDuration)).length"""
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +83,13 @@ def site(chromium, shared_data):
         identifiers=[{"scheme": "INCHIKEY", "value": "CBPNZQVSJQDFBE-FUXHJELOSA-N"}],
         sources=[paper],
     )
+    mtor = make_target(slug="mtor", gene_symbol="MTOR", name="mTOR")
     disease = make_disease(name="cervical cancer", slug="cervical-cancer")
     trial = make_trial(slug="ind-199", nct_id="NCT01026792", diseases=[disease], arms=[{"drugs": [drug]}])
-    make_approval(drug=drug, source=article, verdict="SUPPORTED", verdict_sources=[paper])
+    make_approval(slug="torisel", drug=drug, source=article, verdict="SUPPORTED", verdict_sources=[paper])
+    make_mechanism(slug="inhibits-mtor", drug=drug, target=mtor, source=article, verdict="UNVERIFIABLE")
+    make_regulation(slug="mtor-4e-bp1", regulator=mtor, source=article, verdict="CONTRADICTED")
+    make_statement(slug="developer", drug=drug, source=article)
     make_finding(
         slug="stable-disease",
         trial=trial,
@@ -51,41 +101,57 @@ def site(chromium, shared_data):
         verdict="REFINED",
         verdict_note="19 of 33 had stable disease, for a median of 6.5 months.",
     )
+    withdraw(make_drug(inn="tamsilimus"))
     server = LiveServer("localhost")  # the fixture live_server would empty the site after each test
     yield server.url
     server.stop()
 
 
-def test_pages_fit_are_accessible_and_come_from_here(site, open_page):
-    page, hosts = open_page(site), set()
-    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    for path in PAGES:
+def look(page, path):
+    """What is wrong with a page: axe's complaints, what is too wide for its screen or paper, what moves."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    if path in DARK:
+        page.emulate_media(color_scheme="dark")
+        found += page.evaluate(f"axe.run({json.dumps(CONTRAST)})")["violations"]
+    complaints = [(rule["id"], rule["nodes"][0]["target"]) for rule in found]
+    if page.evaluate(MOVING):
+        complaints.append("moves")
+
+    page.emulate_media(media="print", color_scheme="light")
+    complaints += too_wide(page, PAPER, "on paper")
+    complaints += [(name, "on paper") for name in ("nav", "form") if page.locator(f"{name}:visible").count()]
+    page.emulate_media(media="screen")
+    complaints += too_wide(page, 320, "at 400 percent")
+    text = page.context.new_cdp_session(page)
+    text.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    complaints += too_wide(page, 640, "with text of twice the size")
+    text.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+    return complaints + too_wide(page, 1280, "")
+
+
+def too_wide(page, width, when):
+    page.set_viewport_size({"width": width, "height": 900})
+    return [("too wide", when)] if page.evaluate("document.documentElement.scrollWidth") > width else []
+
+
+def test_every_kind_of_page_fits_and_is_accessible_and_comes_from_here(site, open_page):
+    page, hosts = open_page(site, reduced_motion="reduce"), set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+
+    complaints = {}
+    for path in KINDS:
         page.goto(site + path)
+        complaints[path] = look(page, path)
 
-        violations = Axe().run(page).response["violations"]
-        assert not violations, (path, [(rule["id"], rule["nodes"][0]["target"]) for rule in violations])
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    assert hosts == {site.split("/")[2]}
-
-
-def test_the_dark_scheme_has_contrast_too(site, open_page):
-    page = open_page(site, scheme="dark")
-    for path in ("/", "/trials/ind-199/", "/findings/", "/sources/article/", "/drugs/temsirolimus/v1/"):
-        page.goto(site + path)
-
-        violations = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
-        assert not violations, (path, [rule["nodes"][0]["target"] for rule in violations])
+    assert {path: found for path, found in complaints.items() if found} == {}
+    assert hosts == {urlsplit(site).netloc}
 
 
 def test_refusals_fit_and_are_accessible_too(site, chromium):
-    page = chromium.new_page(viewport={"width": 360, "height": 900})
-    for path in REFUSALS:
-        page.goto(site + path)
-
-        assert not Axe().run(page).response["violations"], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+    page = chromium.new_page(reduced_motion="reduce")
+    for path, status in REFUSALS.items():
+        assert page.goto(site + path).status == status
+        assert look(page, path) == [], path
     page.close()
 
 
@@ -95,15 +161,77 @@ def test_a_page_reads_without_javascript(site, open_page):
     assert "19 of 33 had stable disease" in page.inner_text("main")
 
 
-def test_the_first_tab_leads_to_the_text(site, open_page):
+# How the keyboard goes: the element in focus, and whether one sees that it is.
+FOCUSED = """() => {
+    const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
+    const name = element.getAttribute('href') || element.name || element.textContent.trim();
+    const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && box.width * box.height > 16;
+    return [element.tagName, name, seen];
+}"""
+REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter(element => element.type !== 'hidden' && element.checkVisibility({visibilityProperty: true}))
+    .map(element => [element.tagName, element.getAttribute('href') || element.name || element.textContent.trim()])"""
+
+
+@pytest.mark.parametrize(("path", "width"), [("/trials/ind-199/", 360), ("/findings/", 1280)])
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(site, open_page, path, width):
+    page = open_page(site + path, width=width)
+    expected = page.evaluate(REACHABLE)
+
+    walk = []
+    for _ in expected:
+        page.keyboard.press("Tab")
+        walk.append(page.evaluate(FOCUSED))
+
+    assert walk[0][1] == "#content"
+    assert [[tag, name] for tag, name, _ in walk] == expected
+    assert [name for _, name, seen in walk if not seen] == []
+
+
+def test_the_first_tab_skips_to_the_text(site, open_page):
     page = open_page(site + "/drugs/temsirolimus/")
 
     page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_verdicts_keep_their_shapes_in_colours_of_the_readers_own(site, open_page):
+    page = open_page(site + "/sources/article/", forced_colors="active")
+
+    colours = page.evaluate("""[...document.querySelectorAll('.verdict-shape, .tally-segment')].map(shape =>
+        getComputedStyle(shape).color)""")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert len(colours) > 8
+    assert paper not in colours
+
+
+def test_a_printed_claim_says_where_its_sources_are(site, open_page):
+    page = open_page(site + "/findings/stable-disease/")
+    page.emulate_media(media="print")
+
+    source = "document.querySelector('main dd a[href^=\"/sources/\"]')"
+    assert "/sources/article/" in page.evaluate(f"getComputedStyle({source}, '::after').content")
+    assert page.locator(".verdict-shape").first.is_visible()
 
 
 def test_the_documentation_of_the_api_opens(site, open_page):
     page = open_page(site + "/api/v1/docs/")
 
     page.get_by_text("/api/v1/findings/", exact=True).first.wait_for()
+
+
+@pytest.mark.skipif(
+    not (os.environ.get("VNU_JAR") and shutil.which("java")),
+    reason="The Nu HTML checker is not here: it needs java, and VNU_JAR must name its vnu.jar (.ci/run fetches it)",
+)
+@pytest.mark.usefixtures("site")
+def test_every_kind_of_page_is_valid_html(client, tmp_path):
+    for number, path in enumerate([*KINDS, *REFUSALS]):
+        (tmp_path / f"{number}.html").write_bytes(client.get(path).content)
+
+    checker = ["java", "-jar", os.environ["VNU_JAR"], "--errors-only", "--no-langdetect", tmp_path]
+    complaints = subprocess.run(checker, capture_output=True, text=True, check=False).stderr
+
+    assert complaints == ""

@@ -48,9 +48,9 @@ def test_shows_the_words_of_a_finding_without_a_number(client):
 
 
 def test_never_lists_a_contradicted_finding_without_what_the_literature_says(client):
-    make_finding(verdict="CONTRADICTED", verdict_note="The 21% had stable disease.")
+    make_finding(verdict="CONTRADICTED", verdict_note="The 21% had stable tumors.")
 
-    assert "The 21% had stable disease." in client.get("/findings/").text
+    assert "The 21% had stable tumors." in client.get("/findings/").text
 
 
 def test_chooses_findings_by_measure_and_trial(client):

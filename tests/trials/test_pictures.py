@@ -71,7 +71,7 @@ def test_draws_no_interval_without_n_of_n(client):
 
 
 def test_crosses_a_contradicted_share_and_computes_nothing_from_it(client):
-    note = "The 21 % had stable disease."
+    note = "The 21 % had stable tumors."
     make_share(trial=make_trial(slug="ind-199"), verdict="CONTRADICTED", verdict_note=note)
 
     page = client.get("/trials/ind-199/").text

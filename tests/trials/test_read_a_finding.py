@@ -51,12 +51,12 @@ def test_names_the_arm_it_is_compared_with(client):
 
 
 def test_shows_the_verdict_with_what_the_literature_says(client):
-    make_finding(slug="c57", verdict="CONTRADICTED", verdict_note="The 21% had stable disease for 6 months.")
+    make_finding(slug="c57", verdict="CONTRADICTED", verdict_note="The 21% had stable tumors for 6 months.")
 
     page = client.get("/findings/c57/").text
 
     assert "Contradicted" in page
-    assert "The 21% had stable disease for 6 months." in page
+    assert "The 21% had stable tumors for 6 months." in page
 
 
 def test_puts_another_source_on_the_same_measure_beside_it(client):

@@ -144,9 +144,9 @@ def test_shows_a_discrepancy_instead_of_mending_it(client):
 
 
 def test_never_shows_a_contradicted_finding_without_what_the_literature_says(client):
-    make_finding(trial=make_trial(slug="md"), verdict="CONTRADICTED", verdict_note="The 21% had stable disease.")
+    make_finding(trial=make_trial(slug="md"), verdict="CONTRADICTED", verdict_note="The 21% had stable tumors.")
 
-    assert "The 21% had stable disease." in client.get("/trials/md/").text
+    assert "The 21% had stable tumors." in client.get("/trials/md/").text
 
 
 def test_leaves_out_findings_that_are_not_public(client):
