@@ -7,12 +7,15 @@ class TrialsConfig(AppConfig):
 
     def ready(self):
         from drugs.models import Disease, Drug
+        from drugs import timelines
         from drugs.sections import register
         from trials.combinations import combinations_of_drug
         from trials.pictures import shares_of_disease, shares_of_drug
         from trials.presenters import trials_of_disease, trials_of_drug
+        from trials.timelines import trial_events
 
         for presenter in (trials_of_drug, shares_of_drug, combinations_of_drug):
             register(Drug, presenter)
         for presenter in (trials_of_disease, shares_of_disease):
             register(Disease, presenter)
+        timelines.register(trial_events)

@@ -12,6 +12,7 @@ from temsisite.evidence.citations import original
 from temsisite.evidence.facts import NOT_RECORDED, fact, known
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.models import Claim, Source, Verdict
+from temsisite.evidence.pictures import segments
 from temsisite.publishing.citations import citation
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Record
@@ -86,6 +87,7 @@ def tally(claims, url=""):
     """How the claims fare: a row per verdict, those not assessed left out when there are none."""
     counts = Counter(claim.verdict for claim in claims)
     total = sum(counts.values())
+    shown = [verdict for verdict in Verdict if counts[verdict] or verdict != Verdict.NOT_ASSESSED]
     return [
         {
             "verdict": verdict.value,
@@ -95,8 +97,8 @@ def tally(claims, url=""):
             "percent": round(100 * counts[verdict] / total) if total else 0,
             "url": url and f"{url}?verdict={verdict.value}",
         }
-        for verdict in Verdict
-        if counts[verdict] or verdict != Verdict.NOT_ASSESSED
+        | place
+        for verdict, place in zip(shown, segments([counts[verdict] for verdict in shown]), strict=True)
     ]
 
 
