@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 
 from drugs.models import Drug, Mechanism, Regulation, Target
-from drugs.pictures import draw
-from drugs.pictures.pathway import too_many
+from drugs.pictures import draw, too_many
 from temsisite.evidence.models import Verdict
 from temsisite.evidence.presenters import claim_card
 
@@ -132,6 +131,7 @@ def _picture(title, mechanisms, regulations):
             if any(verdict in edge.verdicts for edge in shown)
         ],
         "left_out": len(rows) - len(shown),
+        "limit": CLAIMS if max(len(mechanisms), len(regulations)) >= CLAIMS else None,
     }
 
 
@@ -207,7 +207,9 @@ def _split(edges):
 def _weights(nodes, steps, mechanisms):
     """How much a node matters: the drug's own targets first, then by how many claims touch it."""
     own = {_key(end) for claim in mechanisms for end in (claim.drug, claim.target, claim.through) if end}
-    touched = {key: sum(len(edge.claims) for edge in steps if key in (_key(edge.start), _key(edge.goal))) for key in nodes}
+    touched = {
+        key: sum(len(edge.claims) for edge in steps if key in (_key(edge.start), _key(edge.goal))) for key in nodes
+    }
     return {key: (key in own, touched[key]) for key in nodes}
 
 

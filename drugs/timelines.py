@@ -48,8 +48,8 @@ def events_of_kind(what, events, undated):
 
 
 def event(kind, text, url, start, end="", note="", is_open=False, claims=()):
-    """One event, its dates as far as they are known. An end that lies before the start is not drawn; `is_open` if it is unknown."""
-    end = end if end >= start[: len(end)] else ""
+    """One event, its dates as far as they are known; `is_open` if nobody says when it ended."""
+    end = end if end >= start[: len(end)] else ""  # what ends before it begins is not drawn
     return {
         "kind": kind,
         "text": text,

@@ -6,8 +6,8 @@ class TrialsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from drugs.models import Disease, Drug
         from drugs import timelines
+        from drugs.models import Disease, Drug
         from drugs.sections import register
         from trials.combinations import combinations_of_drug
         from trials.pictures import shares_of_disease, shares_of_drug

@@ -20,7 +20,9 @@ def _event(trial):
         start, end, note = end, "", "drawn at its end, for its start is not recorded"
     elif not end:
         end = trial.primary_completion_date
-        note = "drawn until its main question was measured; its end is not recorded" if end else "its end is not recorded"
+        note = (
+            "drawn until its main question was measured; its end is not recorded" if end else "its end is not recorded"
+        )
     about = ", ".join(filter(None, [trial.get_phase_display(), trial.get_overall_status_display()]))
     return event(
         "trial",

@@ -5,13 +5,14 @@ draw the lines. The same graph always gives the same drawing. `along` runs with 
 """
 
 from itertools import pairwise
-from math import hypot
+
+from drugs.pictures.layers import layers
+from drugs.pictures.lines import head, mark, path, rounded
 
 PAGE, PHONE = 932, 316  # how wide a drawing may be where it lies, and where it stands
 BOX, LINE = 30, 26  # how high a node is, and a line of a list
 SIGN = 23  # how far the ends of two lines stay apart at one node
 LETTER = 8.1  # an average letter of 15 px, generously
-LAYER = 3  # no more than so many nodes side by side
 
 
 def draw(nodes, edges, lists=(), lying=False):
@@ -22,56 +23,6 @@ def draw(nodes, edges, lists=(), lying=False):
     """
     graph = _Graph(nodes, edges, lists, lying)
     return graph.drawing() if graph.fits else None
-
-
-def layers(keys, links):
-    """A layer for each key: below all that act on it, yet as close as can be above what it acts on."""
-    links = _without_circles(keys, links)
-    place = {key: 0 for key in keys}
-    for _ in keys:
-        for start, goal in links:
-            place[goal] = max(place[goal], place[start] + 1)
-    for _ in keys:
-        for key in keys:
-            below = [place[goal] for start, goal in links if start == key]
-            place[key] = min(below) - 1 if below else place[key]
-    return place
-
-
-def too_many(keys, links, weight):
-    """The keys for which a layer has no room; of those that must go the lightest goes first."""
-    kept, gone = list(keys), []
-    while True:
-        place = layers(kept, [link for link in links if set(link) <= set(kept)])
-        full = next((level for level in sorted(set(place.values())) if _number(place, level) > LAYER), None)
-        if full is None:
-            return gone
-        lightest = min((key for key in kept if place[key] == full), key=lambda key: (weight[key], key))
-        kept.remove(lightest)
-        gone.append(lightest)
-
-
-def _number(place, level):
-    return sum(1 for other in place.values() if other == level)
-
-
-def _without_circles(keys, links):
-    """The links, with those turned round that lead back to where one came from."""
-    straight, state = [], {}
-
-    def visit(key):
-        state[key] = "on the way"
-        for goal in dict.fromkeys(goal for start, goal in links if start == key):
-            back = state.get(goal) == "on the way"
-            straight.append((goal, key) if back else (key, goal))
-            if goal not in state:
-                visit(goal)
-        state[key] = "done"
-
-    for key in keys:
-        if key not in state:
-            visit(key)
-    return straight
 
 
 class _Graph:
@@ -253,17 +204,20 @@ class _Graph:
         taken = [(b["x"], b["y"], b["x"] + b["width"], b["y"] + b["height"]) for b in boxes.values()]
         drawn = []
         for edge, points in zip(self.edges, lines, strict=False):
-            drawn.append({"path": path(points), "head": head(edge["sign"], *points[-2:])} | mark(edge["verdicts"], points, taken))
+            drawn.append(
+                {"path": path(points), "head": head(edge["sign"], *points[-2:])}
+                | mark(edge["verdicts"], points, taken)
+            )
         width, height = self._point(self.length, self.breadth)
         trunks = [self._list(number, key, boxes, lines) for number, key in enumerate(self.heads)]
         foot = max([height, *[row["y"] + 12 for trunk in trunks for row in trunk["lines"]]])
         return {
             "lies": self.lying,
-            "width": _round(width) + 4,
-            "height": _round(foot) + 4,
+            "width": rounded(width) + 4,
+            "height": rounded(foot) + 4,
             "nodes": {
-                key: {name: _round(value) for name, value in box.items()}
-                | {"text_x": _round(box["x"] + box["width"] / 2), "text_y": _round(box["y"] + box["height"] / 2 + 5)}
+                key: {name: rounded(value) for name, value in box.items()}
+                | {"text_x": rounded(box["x"] + box["width"] / 2), "text_y": rounded(box["y"] + box["height"] / 2 + 5)}
                 for key, box in boxes.items()
             },
             "edges": drawn,
@@ -276,7 +230,7 @@ class _Graph:
         if self.lying:
             box = boxes[each["start"]]
             x, top = box["x"] + box["width"] / 2, self.breadth + 8
-            trunk = f"M{_round(x)} {_round(box['y'] + box['height'] + 3)}"
+            trunk = f"M{rounded(x)} {rounded(box['y'] + box['height'] + 3)}"
         else:
             points = lines[len(self.edges) + number]
             x, top = points[-1]
@@ -284,79 +238,15 @@ class _Graph:
         rows = [top + (number + 0.5) * LINE for number in range(len(each["lines"]))]
         tick = 16 + 18 * number
         return {
-            "path": f"{trunk}V{_round(rows[-1])}",
+            "path": f"{trunk}V{rounded(rows[-1])}",
             "lines": [
                 {
-                    "x": _round(x + tick + 8),
-                    "y": _round(y),
-                    "text_y": _round(y + 5),
-                    "path": f"M{_round(x)} {_round(y)}H{_round(x + tick)}",
+                    "x": rounded(x + tick + 8),
+                    "y": rounded(y),
+                    "text_y": rounded(y + 5),
+                    "path": f"M{rounded(x)} {rounded(y)}H{rounded(x + tick)}",
                     "head": head(sign, (x, y), (x + tick, y)),
                 }
                 for y, sign in zip(rows, each["signs"], strict=True)
             ],
         }
-
-
-def path(points):
-    """A line through the points, its corners rounded."""
-    (x, y), *rest = points
-    text = f"M{_round(x)} {_round(y)}"
-    for corner, after in pairwise(rest):
-        middle = (corner[0] + after[0]) / 2, (corner[1] + after[1]) / 2
-        text += f"Q{_round(corner[0])} {_round(corner[1])} {_round(middle[0])} {_round(middle[1])}"
-    return text + f"L{_round(rest[-1][0])} {_round(rest[-1][1])}"
-
-
-def head(sign, before, end):
-    """What stands at the end of a line: an arrow activates, a bar inhibits, a dot binds, nothing says nothing."""
-    length = hypot(end[0] - before[0], end[1] - before[1]) or 1
-    dx, dy = (end[0] - before[0]) / length, (end[1] - before[1]) / length
-    x, y = end
-
-    def at(along, beside):
-        return f"{_round(x + along * dx - beside * dy)} {_round(y + along * dy + beside * dx)}"
-
-    if sign == "activates":
-        return f"M{at(-8, -4.5)}L{at(0, 0)}L{at(-8, 4.5)}"
-    if sign == "inhibits":
-        return f"M{at(0, -7)}L{at(0, 7)}"
-    if sign == "binds":
-        return f"M{at(-3.5, 0)}a3.5 3.5 0 1 1 0 .01z"
-    return ""
-
-
-def mark(verdicts, points, taken):
-    """Room for the number and the verdicts of an edge, on its line and clear of what already stands there."""
-    wide = 18 + 15 * verdicts
-    for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8):
-        x, y = _at(points, share)
-        room = (x - wide / 2, y - 8, x + wide / 2, y + 8)
-        if not any(room[0] < b[2] and b[0] < room[2] and room[1] < b[3] and b[1] < room[3] for b in taken):
-            break
-    else:
-        x, y = _at(points, 0.5)
-    taken.append((x - wide / 2, y - 8, x + wide / 2, y + 8))
-    left = _round(x - wide / 2)
-    return {
-        "ground": {"x": left, "y": _round(y - 8), "width": wide},
-        "hit": {"x": _round(x - max(wide, 24) / 2), "y": _round(y - 12), "width": max(wide, 24)},
-        "number_x": left + 9,
-        "number_y": _round(y + 4.5),
-        "shapes": [{"x": left + 17 + 15 * place, "y": _round(y - 6)} for place in range(verdicts)],
-    }
-
-
-def _at(points, share):
-    """The point at a share of a line's length."""
-    lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)]
-    left = share * sum(lengths)
-    for (a, b), length in zip(pairwise(points), lengths, strict=True):
-        if left <= length and length:
-            return a[0] + (b[0] - a[0]) * left / length, a[1] + (b[1] - a[1]) * left / length
-        left -= length
-    return points[-1]
-
-
-def _round(number):
-    return round(number * 2) / 2

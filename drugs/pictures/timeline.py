@@ -3,23 +3,24 @@
 import calendar
 import datetime
 
+STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)  # how many years may lie between two that are named
+
 
 def scale(spans):
     """A share of the line for every span (first, last) of partial dates, and the years that are named on it.
 
     A date known to the year covers its year. Shares are percents of the line.
     """
-    days = [(_first(start), _last(end or start)) for start, end in spans]
-    first, last = min(day for day, _ in days).year, max(day for _, day in days).year
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if (last + 1 - first) / step <= 7 or step == 100)
+    moments = [(_moment(_first(start)), _moment(_last(end or start))) for start, end in spans]
+    first, last = int(min(start for start, _ in moments)), int(max(stop for _, stop in moments))
+    step = next((step for step in STEPS if (last + 1 - first) / step <= 7), STEPS[-1])
     begin, end = first // step * step, -(-(last + 1) // step) * step
 
-    def share(day):
-        whole = datetime.date(end, 1, 1).toordinal() - datetime.date(begin, 1, 1).toordinal()
-        return round(100 * (day.toordinal() - datetime.date(begin, 1, 1).toordinal()) / whole, 2)
+    def share(moment):
+        return round(100 * (moment - begin) / (end - begin), 2)
 
     return {
-        "years": [{"year": year, "x": share(datetime.date(year, 1, 1))} for year in range(begin, end + 1, step)],
+        "years": [{"year": year, "x": share(year)} for year in range(begin, end + 1, step)],
         "spans": [
             {
                 "x": share(start),
@@ -28,9 +29,14 @@ def scale(spans):
                 "open_to": min(100, share(stop) + 8),
                 "is_moment": share(stop) - share(start) < 0.5,
             }
-            for start, stop in days
+            for start, stop in moments
         ],
     }
+
+
+def _moment(day):
+    """A day as a share of the calendar: 1 July 2007 lies about halfway between 2007 and 2008."""
+    return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
 def _first(date):

@@ -4,13 +4,24 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pytest_django.live_server_helper import LiveServer
 
-from tests.factories import make_approval, make_disease, make_drug, make_finding, make_source, make_trial
+from tests.factories import (
+    make_approval,
+    make_disease,
+    make_drug,
+    make_finding,
+    make_mechanism,
+    make_regulation,
+    make_source,
+    make_target,
+    make_trial,
+)
 
 pytestmark = pytest.mark.e2e
 
 PAGES = [
     "/",
     "/drugs/temsirolimus/",
+    "/targets/mtor/",
     "/trials/ind-199/",
     "/findings/",
     "/findings/?verdict=REFINED&ordering=-trial",
@@ -39,6 +50,10 @@ def site(chromium, shared_data):
     )
     disease = make_disease(name="cervical cancer", slug="cervical-cancer")
     trial = make_trial(slug="ind-199", nct_id="NCT01026792", diseases=[disease], arms=[{"drugs": [drug]}])
+    mtor = make_target(name="mTOR", gene_symbol="MTOR")
+    make_mechanism(drug=drug, target=mtor, through=make_target(name="FKBP12", gene_symbol="FKBP1A"))
+    make_regulation(regulator=mtor, target=make_target(name="4E-BP1", gene_symbol="EIF4EBP1"), verdict="CONTRADICTED")
+    make_regulation(regulator=mtor, process="cell growth", verdict="SUPPORTED")
     make_approval(drug=drug, source=article, verdict="SUPPORTED", verdict_sources=[paper])
     make_finding(
         slug="stable-disease",
@@ -72,7 +87,7 @@ def test_pages_fit_are_accessible_and_come_from_here(site, open_page):
 
 def test_the_dark_scheme_has_contrast_too(site, open_page):
     page = open_page(site, scheme="dark")
-    for path in ("/", "/trials/ind-199/", "/findings/", "/sources/article/", "/drugs/temsirolimus/v1/"):
+    for path in ("/", "/drugs/temsirolimus/", "/trials/ind-199/", "/sources/article/", "/drugs/temsirolimus/v1/"):
         page.goto(site + path)
 
         violations = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
