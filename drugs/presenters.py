@@ -60,6 +60,8 @@ def drug_page(drug, **sections):
     return _page(drug, drug_facts(drug), sections) | {
         "contents": contents(
             ("approvals", "Approvals", sections["approvals"]),
+            ("timeline", "Through the years", sections["timeline"]),
+            ("pathway", "The pathway", sections["pathway"]),
             ("mechanisms", "How it works", sections["mechanisms"]),
             *_topic_entries(sections["topics"]),
             *_section_entries(sections["sections"]),
@@ -87,6 +89,7 @@ def target_facts(target):
 def target_page(target, **sections):
     return _page(target, target_facts(target), sections) | {
         "contents": contents(
+            ("pathway", "The pathway", sections["pathway"]),
             ("mechanisms", "What acts on it", sections["mechanisms"]),
             ("through", "What acts through it", sections["through"]),
             ("steers", "What it regulates", sections["steers"]),
@@ -265,7 +268,7 @@ def statement_facts(statement):
         fact("Figure", statement.printed_value),
         fact("Interval", _interval(statement)),
         fact("Counted among", statement.population),
-        fact("Counted in", statement.period),
+        fact("When", in_words(statement.event_date) or statement.period),
         *claim_facts(statement),
     )
 

@@ -12,6 +12,7 @@ from drugs.filters import (
     TargetFilterSet,
 )
 from drugs.models import Approval, Disease, Drug, Mechanism, Regulation, Statement, Target
+from drugs.pathways import pathway_of_drug, pathway_of_target
 from drugs.presenters import (
     approval_facts,
     approval_row,
@@ -34,6 +35,7 @@ from drugs.presenters import (
     target_row,
 )
 from drugs.sections import sections
+from drugs.timelines import timeline
 from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
 
@@ -55,6 +57,8 @@ def drug_detail(request, slug):
     drug = get_shown(request, drugs, slug)
     context = {
         "approvals": approval_rows(drug.approvals.public().order_by("action_date", "slug")),
+        "pathway": pathway_of_drug(drug),
+        "timeline": timeline(drug),
         "mechanisms": mechanism_cards(drug.mechanisms.public().in_order_of_source()),
         "topics": statements_by_topic(drug.statements.public().in_order_of_source()),
         "sections": sections(drug),
@@ -75,6 +79,7 @@ def target_detail(request, slug):
     """What the site says of one target: what acts on it, what it steers and what steers it."""
     target = get_shown(request, Target.objects.prefetch_related("synonyms", "identifiers", "sources"), slug)
     context = {
+        "pathway": pathway_of_target(target),
         "mechanisms": mechanism_cards(target.mechanisms.public().in_order_of_source()),
         "through": mechanism_cards(target.mechanisms_through.public().in_order_of_source()),
         "steers": regulation_cards(target.regulations.public().in_order_of_source()),

@@ -1,6 +1,8 @@
 """What the front page is made of. Its figures come from published claims; the template types no result."""
 
 from drugs.models import Approval, Mechanism, Regulation, Statement
+from drugs.pathways import pathway_of_drug
+from drugs.timelines import timeline
 from temsisite.evidence.models import Verdict
 from temsisite.evidence.presenters import warning
 from trials.models import Finding
@@ -23,10 +25,6 @@ STORY = {
     },
     Regulation: {
         "switches_on_4ebp1": "c26-mtor-activates-4ebp1",
-        "mtor_s6k1": "s6-kinases-review-2012-mtor-s6k1",
-        "mtor_4ebp1": "s6k-eif4e-g1-arrest-mtor-4e-bp1",
-        "holds_eif4e": "s6k-eif4e-g1-arrest-4e-bp1-eif4e",
-        "cell_growth": "fingar-2004-mtor-growth-g1",
     },
     Statement: {
         "soil": "acs-rapamycin-origin",
@@ -61,6 +59,11 @@ def story():
     return {
         name: story_figure(claim) for model, slugs in STORY.items() for name, claim in _by_name(model, slugs).items()
     }
+
+
+def pictures(drug):
+    """The pathway and the timeline of the drug that the story is about; none while it has no page."""
+    return {"pathway": drug and pathway_of_drug(drug), "timeline": drug and timeline(drug)}
 
 
 def story_figure(claim):

@@ -17,7 +17,7 @@ from temsisite.evidence.filters import SourceFilterSet
 from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claims_of, tally, tally_sentence
 from temsisite.linked_data import dataset
-from temsisite.presenters import ARTICLE, HEROES, story
+from temsisite.presenters import ARTICLE, HEROES, pictures, story
 from temsisite.publishing.facets import filter_panel
 from temsisite.publishing.models import Publication
 from temsisite.publishing.pages import conditional, public_page
@@ -30,6 +30,7 @@ NEWEST = 5
 def home(request):
     """The story of the drug, every figure linked to its claim; the tally of the article; the ways in."""
     article = Source.objects.public().filter(slug=ARTICLE).first()
+    heroes = {drug.slug: drug for drug in Drug.objects.public().filter(slug__in=HEROES)}
     fares = tally(claims_of(article), url=article.get_absolute_url()) if article else []
     newest = list(Publication.objects.with_titles().order_by("-sequence")[:NEWEST])
     context = {
@@ -37,7 +38,8 @@ def home(request):
         "tally": fares,
         "tally_sentence": tally_sentence(fares),
         "story": story(),
-        "drugs": {drug.slug: drug.get_absolute_url() for drug in Drug.objects.public().filter(slug__in=HEROES)},
+        "drugs": {slug: drug.get_absolute_url() for slug, drug in heroes.items()},
+        **pictures(heroes.get(HEROES[0])),
         "newest": change_rows(newest),
         "linked_data": dataset(request, newest[0] if newest else None),
     }

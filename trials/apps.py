@@ -6,13 +6,16 @@ class TrialsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from drugs import timelines
         from drugs.models import Disease, Drug
         from drugs.sections import register
         from trials.combinations import combinations_of_drug
         from trials.pictures import shares_of_disease, shares_of_drug
         from trials.presenters import trials_of_disease, trials_of_drug
+        from trials.timelines import trial_events
 
         for presenter in (trials_of_drug, shares_of_drug, combinations_of_drug):
             register(Drug, presenter)
         for presenter in (trials_of_disease, shares_of_disease):
             register(Disease, presenter)
+        timelines.register(trial_events)

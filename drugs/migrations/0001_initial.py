@@ -892,7 +892,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "period",
-                    models.CharField(blank=True, help_text="When they were counted: 2014–2020.", max_length=40),
+                    models.CharField(
+                        blank=True,
+                        help_text="When they were counted: 2014–2020. Or when it happened: 1964, 2007-05.",
+                        max_length=40,
+                    ),
                 ),
                 (
                     "created_by",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from drugs.models.records import Disease, Drug, Target
-from temsisite.evidence.fields import PartialDateField, first_day, in_words
+from temsisite.evidence.fields import PARTIAL_DATE, PartialDateField, first_day, in_words, is_date
 from temsisite.evidence.models import AbsenceReason, Claim, ClaimQuerySet, Quantity
 
 FIRST_APPROVALS = 1938  # the US Food, Drug, and Cosmetic Act made approval before sale a law
@@ -92,6 +92,14 @@ class Approval(Claim):
         return f"no date: {self.get_action_date_absence_display()}" if self.action_date_absence else ""
 
 
+class MechanismQuerySet(ClaimQuerySet):
+    """Questions about mechanisms."""
+
+    def touching(self, targets):
+        """Mechanisms that act on one of these targets, or through it."""
+        return self.filter(Q(target__in=targets) | Q(through__in=targets))
+
+
 class Mechanism(Claim):
     """A claim that a drug acts on a target: the first step of how it works."""
 
@@ -114,6 +122,8 @@ class Mechanism(Claim):
     )
     site = models.CharField(max_length=120, blank=True, help_text="Which part of the target, like “FRB domain”.")
 
+    objects = MechanismQuerySet.as_manager()
+
     class Meta(Claim.Meta):
         pass
 
@@ -121,6 +131,14 @@ class Mechanism(Claim):
     def edge(self):
         """The claim as an arrow: “temsirolimus inhibits mTOR (MTOR)”."""
         return f"{self.drug} {self.get_action_display()} {self.target}"
+
+
+class RegulationQuerySet(ClaimQuerySet):
+    """Questions about regulations."""
+
+    def touching(self, targets):
+        """Regulations of these targets or by them."""
+        return self.filter(Q(regulator__in=targets) | Q(target__in=targets))
 
 
 class Regulation(Claim):
@@ -148,6 +166,8 @@ class Regulation(Claim):
     process = models.CharField(max_length=120, blank=True, help_text="… or the process it steers: cell growth.")
     modification = models.CharField(max_length=80, blank=True, help_text="By which step, like phosphorylation.")
 
+    objects = RegulationQuerySet.as_manager()
+
     class Meta(Claim.Meta):
         constraints = [
             *Claim.Meta.constraints,
@@ -166,6 +186,15 @@ class Regulation(Claim):
     @property
     def edge(self):
         return f"{self.regulator} {self.get_effect_display()} {self.target or self.process}"
+
+
+class StatementQuerySet(ClaimQuerySet):
+    """Questions about statements."""
+
+    def telling_of_events(self):
+        """What tells of something that happened, and when."""
+        topics = [Statement.Topic.ORIGIN, Statement.Topic.HISTORY, Statement.Topic.DEVELOPMENT]
+        return self.filter(topic__in=topics, period__regex=PARTIAL_DATE)
 
 
 class Statement(Claim, Quantity):
@@ -188,7 +217,13 @@ class Statement(Claim, Quantity):
     target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="statements")
     disease = models.ForeignKey(Disease, models.PROTECT, null=True, blank=True, related_name="statements")
     population = models.CharField(max_length=160, blank=True, help_text="Whom the number counts: “adults in the UK”.")
-    period = models.CharField(max_length=40, blank=True, help_text="When they were counted: 2014–2020.")
+    period = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="When they were counted: 2014–2020. Or when it happened: 1964, 2007-05.",
+    )
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta(Claim.Meta):
         constraints = [
@@ -202,6 +237,11 @@ class Statement(Claim, Quantity):
                 violation_error_message="A statement is about exactly one drug, target or disease.",
             ),
         ]
+
+    @property
+    def event_date(self):
+        """When it happened, if its period is a single date: “1964”, “2007-05”, not “2014–2020”."""
+        return self.period if is_date(self.period) else ""
 
     @property
     def subject(self):

@@ -83,6 +83,15 @@ def validate_partial_date(value):
         raise ValidationError(f"There is no date {value} in the calendar.") from error
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a date known to the year, the month or the day."""
+    try:
+        validate_partial_date(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def first_day(partial_date: str) -> str:
     """The first full day that a partial date can mean: 2007-05 → 2007-05-01."""
     return partial_date + "-01" * (2 - partial_date.count("-"))

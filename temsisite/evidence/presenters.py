@@ -12,6 +12,7 @@ from temsisite.evidence.facts import NOT_RECORDED, NOT_REVIEWED, day_in_words, f
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.matters import Relation, beside, by_matter, compare, for_and_against, in_order_of_trust
 from temsisite.evidence.models import Claim, Source, Verdict
+from temsisite.evidence.pictures import segments
 from temsisite.publishing.citations import citation
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Record
@@ -148,6 +149,7 @@ def tally(claims, url=""):
     """How the claims fare: a row per verdict, those not assessed left out when there are none."""
     counts = Counter(claim.verdict for claim in claims)
     total = sum(counts.values())
+    shown = [verdict for verdict in Verdict if counts[verdict] or verdict != Verdict.NOT_ASSESSED]
     return [
         {
             "verdict": verdict.value,
@@ -157,8 +159,8 @@ def tally(claims, url=""):
             "percent": round(100 * counts[verdict] / total) if total else 0,
             "url": url and f"{url}?verdict={verdict.value}",
         }
-        for verdict in Verdict
-        if counts[verdict] or verdict != Verdict.NOT_ASSESSED
+        | place
+        for verdict, place in zip(shown, segments([counts[verdict] for verdict in shown]), strict=True)
     ]
 
 

@@ -87,9 +87,11 @@ def site(chromium, shared_data):
     disease = make_disease(name="cervical cancer", slug="cervical-cancer")
     trial = make_trial(slug="ind-199", nct_id="NCT01026792", diseases=[disease], arms=[{"drugs": [drug]}])
     make_approval(slug="torisel", drug=drug, source=article, verdict="SUPPORTED", verdict_sources=[paper])
-    make_mechanism(slug="inhibits-mtor", drug=drug, target=mtor, source=article, verdict="UNVERIFIABLE")
+    fkbp12 = make_target(slug="fkbp12", name="FKBP12", gene_symbol="FKBP1A")
+    make_mechanism(slug="inhibits-mtor", drug=drug, target=mtor, through=fkbp12, source=article)
     make_regulation(slug="mtor-4e-bp1", regulator=mtor, source=article, verdict="CONTRADICTED")
     make_statement(slug="developer", drug=drug, source=article)
+    make_regulation(slug="mtor-growth", regulator=mtor, process="cell growth", verdict="SUPPORTED")
     make_finding(
         slug="stable-disease",
         trial=trial,

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import make_drug, make_finding, make_source, make_trial, make_user, withdraw
-from tests.reading import facts, links, read, rows
+from tests.reading import facts, links, rows
 
 pytestmark = pytest.mark.django_db
 

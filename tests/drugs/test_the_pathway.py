@@ -1,0 +1,153 @@
+"""The picture of how a drug works: drawn from published claims, on the pages of drugs and targets."""
+
+import re
+
+import pytest
+
+from drugs.pictures import draw, too_many
+from tests.factories import make_drug, make_mechanism, make_regulation, make_target, withdraw
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mtor():
+    return make_target(name="mTOR", gene_symbol="MTOR")
+
+
+@pytest.fixture
+def temsirolimus(mtor):
+    drug = make_drug(inn="temsirolimus")
+    make_mechanism(drug=drug, target=mtor, action="INHIBITS", slug="us-label-inhibits-mtor", verdict="SUPPORTED")
+    return drug
+
+
+def edges(client, address="/drugs/temsirolimus/"):
+    return {edge["words"]: edge for edge in client.get(address).context["pathway"]["drawings"][0]["edges"]}
+
+
+def test_draws_what_inhibits_as_inhibiting(client, temsirolimus):
+    response = client.get("/drugs/temsirolimus/")
+
+    [edge] = response.context["pathway"]["drawings"][0]["edges"]
+    assert re.fullmatch(r"M[\d.]+ [\d.]+L[\d.]+ [\d.]+", edge["head"])  # a bar; an arrow has two strokes
+    assert f'<path class="head" d="{edge["head"]}"/>' in response.text
+    assert "inhibits or inactivates" in response.text
+
+
+def test_draws_what_activates_as_an_arrow(client, temsirolimus, mtor):
+    make_regulation(regulator=mtor, effect="ACTIVATES", target=make_target(name="S6K1", gene_symbol="RPS6KB1"))
+
+    assert edges(client)["mTOR activates S6K1"]["head"].count("L") == 2
+
+
+def test_leads_from_a_line_to_its_claim_and_says_its_verdict(client, temsirolimus):
+    page = client.get("/drugs/temsirolimus/").text
+
+    assert 'href="/mechanisms/us-label-inhibits-mtor/" aria-label="1: temsirolimus inhibits mTOR, supported"' in page
+
+
+def test_draws_what_is_contradicted_as_contradicted_and_says_what_is_right(client, temsirolimus, mtor):
+    brake = make_target(name="4E-BP1", gene_symbol="EIF4EBP1")
+    note = "It is the reverse: mTOR inactivates 4E-BP1."
+    make_regulation(regulator=mtor, target=brake, verdict="CONTRADICTED", verdict_note=note)
+
+    page = client.get("/drugs/temsirolimus/").text
+
+    assert '<g class="edge contradicted">' in page
+    assert re.search(r'<p class="pathway-wrong verdict-contradicted">2: .*' + note, page, re.DOTALL)
+
+
+def test_draws_one_line_for_what_several_claims_say(client, temsirolimus, mtor):
+    make_mechanism(drug=temsirolimus, target=mtor, action="INHIBITS", statement="It inhibits mTOR.")
+    make_mechanism(drug=temsirolimus, target=mtor, action="ACTS_ON", statement="It acts on mTOR.")
+
+    [edge] = edges(client).values()
+
+    assert len(edge["claims"]) == 3
+    assert edge["url"] == "#edge-1"
+
+
+def test_draws_a_drug_that_acts_only_with_a_protein_through_it(client, mtor):
+    drug = make_drug(inn="temsirolimus")
+    make_mechanism(drug=drug, target=mtor, through=make_target(name="FKBP12", gene_symbol="FKBP1A"))
+
+    assert list(edges(client)) == ["temsirolimus with FKBP12 inhibits mTOR", "temsirolimus joins FKBP12"]
+
+
+def test_follows_the_pathway_upstream_and_down(client, temsirolimus, mtor):
+    brake, energy = make_target(name="TSC2", gene_symbol="TSC2"), make_target(name="AMPK", gene_symbol="PRKAA1")
+    make_regulation(regulator=brake, effect="INACTIVATES", target=mtor)
+    make_regulation(regulator=energy, target=brake)
+    make_regulation(regulator=mtor, process="cell growth")
+
+    page = client.get("/drugs/temsirolimus/").text
+
+    assert 'class="node" href="/targets/prkaa1/"' in page
+    assert "mTOR activates cell growth" in page
+
+
+def test_shows_a_target_among_its_neighbors(client, temsirolimus, mtor):
+    make_regulation(regulator=mtor, target=make_target(name="S6K1", gene_symbol="RPS6KB1"))
+
+    assert set(edges(client, "/targets/mtor/")) == {"temsirolimus inhibits mTOR", "mTOR activates S6K1"}
+
+
+def test_loses_a_line_when_its_claim_is_withdrawn(client, temsirolimus, mtor):
+    claim = make_regulation(regulator=mtor, target=make_target(name="S6K1", gene_symbol="RPS6KB1"))
+    withdraw(claim)
+
+    assert list(edges(client)) == ["temsirolimus inhibits mTOR"]
+
+
+def test_shows_no_picture_of_a_drug_without_mechanisms(client):
+    make_drug(inn="ridaforolimus")
+
+    page = client.get("/drugs/ridaforolimus/").text
+
+    assert "The pathway" not in page
+    assert "drugs/pictures.css" not in page
+
+
+def test_stands_on_the_front_page(client, temsirolimus):
+    assert "How temsirolimus works" in client.get("/").text
+
+
+def test_says_how_many_lines_found_no_room(client, temsirolimus, mtor):
+    for number in range(5):
+        make_regulation(regulator=mtor, target=make_target(name=f"S6K{number}"))
+
+    page = client.get("/drugs/temsirolimus/").text
+
+    assert "2 more edges found no room here and stand only in the table." in page
+    assert page.count('data-label="Line">not drawn</td>') == 2
+
+
+def test_asks_as_often_for_six_lines_as_for_one(client, temsirolimus, mtor, count_queries):
+    make_regulation(regulator=mtor, process="cell growth")
+    once = count_queries("/drugs/temsirolimus/")
+    for number in range(5):
+        make_regulation(regulator=mtor, process=f"process {number}", verdict="REFINED")
+
+    assert count_queries("/drugs/temsirolimus/") == once
+
+
+def test_a_circle_can_be_drawn():
+    edges = [
+        {"start": ("target", start), "goal": ("target", goal), "sign": "activates", "verdicts": 2}
+        for start, goal in ("ab", "bc", "ca", "ac")
+    ]
+
+    drawing = draw({("target", name): name for name in "abc"}, edges)
+
+    assert len(drawing["edges"]) == 4
+    assert all(node["x"] >= 0 and node["x"] + node["width"] <= drawing["width"] for node in drawing["nodes"].values())
+
+
+def test_a_crowd_is_cut_to_what_matters_most():
+    names = [("target", str(number)) for number in range(300)]
+    links = [(names[0], name) for name in names[1:]]
+
+    gone = too_many(names, links, {name: -number for number, name in enumerate(names)})
+
+    assert [name for name in names if name not in gone] == names[:4]
