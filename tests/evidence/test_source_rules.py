@@ -49,7 +49,7 @@ class TestItsText:
     def test_is_not_searched_by_its_digest(self, client):
         source = make_source(text="Temsirolimus is a prodrug.")
 
-        assert client.get("/search/", {"q": source.text_sha256[:3]}).context["rows"] == []
+        assert client.get("/search/", {"q": source.text_sha256[:3]}).context["groups"] == []
 
     def test_holds_what_is_quoted_from_it(self):
         source = make_source(text="Temsirolimus is\na prodrug.")
