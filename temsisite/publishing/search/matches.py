@@ -74,11 +74,16 @@ def counts(asked, limit):
 
 
 def newest(asked, limit):
-    """The newest rows that each expression finds, as (place of the expression, row, score); a low score is good."""
+    """The newest rows that each expression finds, as pairs of its place and a row; all in one question."""
     db = database()
-    part = "SELECT * FROM (SELECT {} AS place, {} AS id, {} AS score FROM {} ORDER BY {} DESC LIMIT {}) AS part"
-    parts = [part.format(place, db.row, db.score, db.found, db.row, limit) for place in range(len(asked))]
-    return _all(parts, asked)
+    part = "SELECT * FROM (SELECT {} AS place, {} AS id FROM {} ORDER BY {} DESC LIMIT {}) AS part"
+    return _all([part.format(place, db.row, db.found, db.row, limit) for place in range(len(asked))], asked)
+
+
+def scores(asked, limit):
+    """How well the newest rows fit an expression: {row: score}; a low score is good."""
+    db = database()
+    return dict(_all([f"SELECT {db.row}, {db.score} FROM {db.found} ORDER BY {db.row} DESC LIMIT {limit}"], [asked]))
 
 
 def _all(parts, asked):

@@ -98,14 +98,16 @@ def address(found, **changed):
 def result(row, question):
     """One record found: its title, what it is about, and the field that holds most of the words asked for."""
     document = json.loads(row.publication.document)
-    texts = [(label, text) for label, text in told(document) if text != row.title]
+    verdict = verdict_of(document)
+    shown = [row.title, verdict["note"] or "" if verdict else ""]
+    texts = [(label, text) for label, text in told(document) if not any(text in other for other in shown)]
     label, text = max(texts, key=lambda told: question.held(told[1]), default=("", ""))
     context = excerpt(text, question)
     return {
         "url": record_url(row),
         "title": question.marked(headline(row.title)),
         "subjects": [question.marked(headline(subject)) for subject in row.subjects.splitlines()],
-        "verdict": verdict_of(document),
+        "verdict": verdict,
         "field": label if context else "",
         "excerpt": question.marked(context),
     }

@@ -1,7 +1,7 @@
 """What a reader asks for: words, all of which must occur, each in one of the ways in which it may be written."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from temsisite.publishing.search.words import ATOM, COMPOUND, atoms, compact, joined
@@ -41,6 +41,10 @@ class Question:
 
     def __bool__(self):
         return bool(self.terms or self.name)
+
+    def without_beginnings(self):
+        """The same question with a last word that must stand there whole."""
+        return replace(self, terms=[[replace(phrase, is_open=False) for phrase in term] for term in self.terms])
 
     @property
     def name(self):

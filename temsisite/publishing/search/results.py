@@ -22,7 +22,8 @@ def matching(text):
 class Found:
     """The answer to one question, narrowed to a kind or a verdict if these are given.
 
-    It asks the database once for the counts, once for the candidates and once for the rows that are shown.
+    However much there is, it asks the database five times: twice for the counts, for the candidates, for their
+    scores, and for the rows that are shown.
     """
 
     def __init__(self, question, *, kind="", verdict=""):
@@ -30,11 +31,11 @@ class Found:
 
     @cached_property
     def _counts(self):
-        of_kinds = [(kind, {"kind": kind, "verdict": self.verdict}) for kind in in_order()]
-        of_verdicts = [(verdict, {"kind": self.kind, "verdict": verdict}) for verdict, _ in verdicts()]
-        every = [*of_kinds, *of_verdicts] if self.question else []
-        asked = [matches.expression(self.question, **narrowed) for _, narrowed in every]
-        return dict(zip([name for name, _ in every], matches.counts(asked, COUNTED), strict=True))
+        if not self.question:
+            return {}
+        asked = {kind: self._narrowed(kind=kind) for kind in in_order()}
+        asked |= {verdict: self._narrowed(kind=self.kind, verdict=verdict) for verdict, _ in verdicts()}
+        return dict(zip(asked, matches.counts([*asked.values()], COUNTED), strict=True))
 
     @property
     def by_kind(self):
@@ -57,18 +58,37 @@ class Found:
         shown = [kind for kind in self.by_kind if kind == (self.kind or kind)]
         tiers = [("name", EXACT), ("names", IN_NAMES), ("", ANYWHERE)]
         asked = [
-            (kind, tier, matches.expression(self.question, kind=kind, verdict=self.verdict, only=only))
+            (kind, tier, self._narrowed(kind=kind, only=only))
             for kind in shown
             for only, tier in tiers
             if (self.question.name if tier == EXACT else self.question.terms)
         ]
         each = RANKED // len(asked) if asked else 0
-        ranks = {kind: {} for kind in shown}
-        for place, pk, score in matches.newest([expression for _, _, expression in asked], each):
+        tiers_of = {kind: {} for kind in shown}
+        for place, row in matches.newest([expression for _, _, expression in asked], each):
             kind, tier, _ = asked[place]
-            ranks[kind][pk] = min(ranks[kind].get(pk, (tier, score)), (tier, score))
-        leading = sorted(shown, key=lambda kind: min(ranks[kind].values())[0] != EXACT)
-        return {kind: sorted(ranks[kind], key=lambda pk: (*ranks[kind][pk], -pk))[: COUNTED - 1] for kind in leading}
+            tiers_of[kind][row] = min(tier, tiers_of[kind].get(row, ANYWHERE))
+        scores = matches.scores(self._narrowed(kind=self.kind), RANKED) if shown else {}
+        leading = sorted(shown, key=lambda kind: EXACT not in tiers_of[kind].values())
+        return {kind: _best_first(tiers_of[kind], scores)[: COUNTED - 1] for kind in leading}
+
+    @cached_property
+    def _question(self):
+        """The question; its last word is completed only while it is not itself found a thousand times.
+
+        To complete a word takes long where many rows hold it.
+        """
+        whole = self.question.without_beginnings()
+        often = whole.terms and matches.counts([matches.expression(whole)], COUNTED) == [COUNTED]
+        return whole if often else self.question
+
+    def _narrowed(self, **narrowed):
+        return matches.expression(self._question, **({"verdict": self.verdict} | narrowed))
+
+
+def _best_first(tiers, scores):
+    """Rows by tier, then by score, then the newest; what has no score is older than all that have."""
+    return sorted(tiers, key=lambda row: (tiers[row], scores.get(row, 0), -row))
 
 
 def rows_of(keys):
