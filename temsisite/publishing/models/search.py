@@ -26,13 +26,16 @@ class FullTextIndex(models.Index):
     }
 
     def create_sql(self, model, schema_editor, using="", **kwargs):
-        if schema_editor.connection.vendor == "sqlite":
-            # Deferred, for SQLite changes a table by making another, and drops the triggers of the old one.
-            schema_editor.deferred_sql += [
-                self._statement(f"CREATE TRIGGER {self.name}_{when} {body}", model, schema_editor)
-                for when, body in self.TRIGGERS.items()
-            ]
-        return self._statement(self.CREATE[schema_editor.connection.vendor], model, schema_editor)
+        create = self._statement(self.CREATE[schema_editor.connection.vendor], model, schema_editor)
+        if schema_editor.connection.vendor != "sqlite":
+            return create
+        schema_editor.execute(create)
+        # Deferred, for SQLite changes a table by making another, and drops the triggers of the old one.
+        schema_editor.deferred_sql += [
+            self._statement(f"CREATE TRIGGER {self.name}_{when} {body}", model, schema_editor)
+            for when, body in self.TRIGGERS.items()
+        ]
+        return self._statement("INSERT INTO {name}({name}) VALUES ('rebuild')", model, schema_editor)
 
     def remove_sql(self, model, schema_editor, **kwargs):
         if schema_editor.connection.vendor == "sqlite":
