@@ -40,6 +40,8 @@ class Drug(Record):
         ORAL = "ORAL", "oral"
         SUBCUTANEOUS = "SUBCUTANEOUS", "subcutaneous"
 
+    NAMES = ("synonyms.name", "identifiers.value")
+
     inn = models.CharField(
         "INN",
         max_length=120,
@@ -86,6 +88,8 @@ class Drug(Record):
 class Target(Record):
     """A protein that a drug acts on, or that stands in its pathway, filed under its gene symbol."""
 
+    NAMES = ("name", "gene_symbol", "synonyms.name", "identifiers.value")
+
     name = models.CharField(max_length=160, help_text="The protein's usual name: mTOR, 4E-BP1.")
     gene_symbol = models.CharField(
         max_length=20, unique=True, help_text="The HGNC symbol of its gene: MTOR, EIF4EBP1."
@@ -104,6 +108,8 @@ class Target(Record):
 
 class Disease(Record):
     """A disease that a drug is for or was tried in."""
+
+    NAMES = ("synonyms.name", "identifiers.value")
 
     name = models.CharField(max_length=160, unique=True, help_text="In lower case: renal cell carcinoma.")
     parent = models.ForeignKey(

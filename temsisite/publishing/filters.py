@@ -141,5 +141,37 @@ class ChangesFilterSet(RecordFilterSet):
         return queryset.filter(Q(proposal__title__icontains=value, is_gone=False) | Q(note__icontains=value))
 
 
+class SearchFilterSet(RecordFilterSet):
+    """What the search page can be asked: words, and which kind of record or which verdict to narrow to."""
+
+    kind = choice_filter(
+        lambda: [(kind, model._meta.verbose_name) for kind, model in kinds().items()],
+        "Kind",
+        error_messages={"invalid_choice": "There is no kind of record called “%(value)s”. Choose one of these."},
+    )
+    verdict = choice_filter(
+        search.verdicts,
+        "Verdict",
+        error_messages={"invalid_choice": "There is no verdict called “%(value)s”. Choose one of these."},
+    )
+
+    class Meta:
+        model = SearchDocument
+        fields = ["q", "kind", "verdict"]
+
+    def __init__(self, data, *args, **kwargs):
+        # A question may be of any length and hold anything: what is too much of it is passed over.
+        self.question = search.Question.of(data.get("q", ""))
+        data = data.copy()
+        data["q"] = self.question.text
+        super().__init__(data, *args, **kwargs)
+
+    def found(self):
+        """What was found; where kind or verdict are not understood, without narrowing."""
+        self.form.is_valid()
+        narrowed = {name: self.form.cleaned_data.get(name, "") for name in ("kind", "verdict")}
+        return search.Found(self.question, **narrowed)
+
+
 def short_title(record):
     return Truncator(str(record)).chars(60)

@@ -1,7 +1,6 @@
-"""Rows for the pages that tell of every kind of record: changes, history, versions, search results."""
+"""Rows for the pages that tell of every kind of record: changes, history, versions."""
 
 import json
-import re
 from itertools import groupby
 
 from django.utils.text import capfirst
@@ -12,7 +11,6 @@ from temsisite.publishing.kinds import kinds, plural
 from temsisite.publishing.shape import ABSENT, ENVELOPE, Shape, headline
 
 NOT_ASSESSED, CONTRADICTED = "NOT_ASSESSED", "CONTRADICTED"  # as documents of claims say them
-BEFORE, AFTER = 60, 180  # how many characters of context a search result shows around the first word found
 
 
 def kind_label(kind):
@@ -109,50 +107,3 @@ def part_cell(shape, key, part):
     if key == "value" and part.get("url"):
         links = [{"title": value, "url": part["url"]}]
     return {"label": shape.label(key), "links": links, "value": value}
-
-
-# Search results
-
-
-def search_row(hit, query):
-    """One record found: its title and the first field that holds a word of the query, with the words marked."""
-    words = query.split()
-    document = json.loads(hit.publication.document)
-    shape = Shape.of(document)
-    keys = (key for key in shape.keys(document) if key not in ENVELOPE and shape.is_searched(key, document[key]))
-    texts = ((key, shape.text(key, document[key])) for key in keys)
-    found = ((shape.label(key), text) for key, text in texts if text != hit.title and _first(text, words) is not None)
-    label, text = next(found, ("", ""))
-    return {
-        "kind": kind_label(hit.kind),
-        "url": record_url(hit),
-        "title": marked(headline(hit.title), words),
-        "verdict": verdict_of(document),
-        "field": label,
-        "excerpt": marked(excerpt(text, words), words),
-    }
-
-
-def excerpt(text, words):
-    """The part of a text around the first of the words, cut between words."""
-    text = " ".join(text.split())
-    position = _first(text, words) or 0
-    start = max(position - BEFORE, 0)
-    start = text.find(" ", start) + 1 if start else 0
-    start = min(start, position)
-    end = position + AFTER
-    end = len(text) if end >= len(text) else max(text.rfind(" ", position, end), position + 1)
-    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
-
-
-def marked(text, words):
-    """A text in pieces: [(False, "Temsirolimus ("), (True, "Torisel"), (False, ")")]."""
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    pieces = re.split(f"({pattern})", text, flags=re.IGNORECASE) if words else [text]
-    return [(number % 2 == 1, piece) for number, piece in enumerate(pieces) if piece]
-
-
-def _first(text, words):
-    """Where the first of the words begins in a text, or None."""
-    places = [match.start() for word in words if (match := re.search(re.escape(word), text, re.IGNORECASE))]
-    return min(places, default=None)

@@ -62,10 +62,14 @@ class Shape:
     def links(self, key, value):
         """Where a value leads, as rows of title and address: to the records it names, or out of the site."""
         values = [] if value in ABSENT else value if isinstance(value, list) else [value]
-        related = getattr(self._field(key), "related_model", None)
-        if isinstance(related, type) and issubclass(related, Record):
+        if related := self.record_model(key):
             return [{"title": slug, "url": f"/{plural(related.kind())}/{slug}/"} for slug in values]
         return [{"title": text, "url": text} for text in values if str(text).startswith(("https://", "http://"))]
+
+    def record_model(self, key):
+        """The kind of record that a field names by slugs, or None."""
+        related = getattr(self._field(key), "related_model", None)
+        return related if isinstance(related, type) and issubclass(related, Record) else None
 
     def is_searched(self, key, value):
         """Whether the search reads a field: not what only points elsewhere, nor a digest, in which FDA may occur."""

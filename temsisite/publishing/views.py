@@ -1,17 +1,14 @@
 """Pages about every kind of record: what changed, its history, its old versions; and the search."""
 
 import json
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 
-from temsisite.publishing import search
 from temsisite.publishing.citations import citation_file, cited
-from temsisite.publishing.doubts import doubts
-from temsisite.publishing.filters import ChangesFilterSet
+from temsisite.publishing.filters import ChangesFilterSet, SearchFilterSet
 from temsisite.publishing.kinds import plural
-from temsisite.publishing.models import Publication
+from temsisite.publishing.models import Publication, SearchDocument
 from temsisite.publishing.pages import (
     PAGE_SIZE,
     cite_version,
@@ -21,10 +18,9 @@ from temsisite.publishing.pages import (
     public_page,
     tidy_address,
 )
-from temsisite.publishing.presenters import days, document_facts, history_rows, kind_label, record_url, search_row
+from temsisite.publishing.presenters import days, document_facts, history_rows, kind_label, record_url
+from temsisite.publishing.search.presenters import search_results
 from temsisite.publishing.shape import headline
-
-LONGEST_QUERY = 200
 
 
 @public_page
@@ -77,11 +73,7 @@ def cite(request, kinds, slug, number, ending):
 @public_page
 def search_page(request):
     """Find records of every kind by the words of their documents."""
-    query = " ".join(request.GET.get("q", "").replace("\x00", " ")[:LONGEST_QUERY].split())
-    found = search.best_first(search.matching(query), query) if query else search.nothing()
-    page = Paginator(found.select_related("publication"), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [search_row(hit, query) for hit in page]
-    for row, warning in zip(rows, doubts(json.loads(hit.publication.document) for hit in page), strict=True):
-        row["warning"] = warning
-    context = {"search_query": query, "page": page, "rows": rows, "pager_query": urlencode({"q": query})}
-    return render(request, "publishing/search.html", context)
+    asked = SearchFilterSet(request.GET, SearchDocument.objects.all())
+    problems = asked.problems(also=["page"])
+    context = search_results(asked.found(), problems, request.GET.get("page"))
+    return render(request, "publishing/search.html", context, status=400 if problems else 200)

@@ -66,6 +66,8 @@ class Trial(Record):
         ACTUAL = "ACTUAL", "actual"
         ESTIMATED = "ESTIMATED", "planned"
 
+    NAMES = ("acronym", "nct_id", "official_title", "identifiers.value")
+
     nct_id = models.CharField(
         "NCT number",
         max_length=11,

@@ -50,6 +50,8 @@ class Source(Record):
         EXPRESSION_OF_CONCERN = "EXPRESSION_OF_CONCERN", "expression of concern"
         RETRACTED = "RETRACTED", "retracted"
 
+    NAMES = ("doi", "pmid", "nct_id")
+
     type = models.CharField(max_length=20, choices=Type, help_text="What sort of document it is.")
     title = models.CharField(max_length=400, help_text="The document's own title.")
     authors = models.CharField(

@@ -4,9 +4,10 @@ What the public sees is a line of the publication log. Records are the rows edit
 only place that moves a record through its life and the only place that writes the log.
 """
 
-from temsisite.publishing.models.log import Counter, Publication, PublicationQuerySet, SearchDocument
+from temsisite.publishing.models.log import Counter, Publication, PublicationQuerySet
 from temsisite.publishing.models.proposals import Proposal, ProposalQuerySet
 from temsisite.publishing.models.records import Part, PartQuerySet, Record, RecordQuerySet, stands_once
+from temsisite.publishing.models.search import SearchDocument
 
 __all__ = [
     "Counter",

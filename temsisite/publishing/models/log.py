@@ -1,4 +1,4 @@
-"""The publication log, and what is derived from it for the search."""
+"""The publication log."""
 
 from django.conf import settings
 from django.db import connections, models
@@ -129,19 +129,3 @@ class Counter(models.Model):
 
     def __str__(self):
         return str(self.last_sequence)
-
-
-class SearchDocument(models.Model):
-    """What the search finds: title and text of a public record, taken from its current document."""
-
-    publication = models.OneToOneField(Publication, models.CASCADE, primary_key=True, related_name="search_document")
-    kind = models.CharField(max_length=40, db_index=True)
-    slug = models.SlugField(max_length=120)
-    title = models.CharField(max_length=300)
-    text = models.TextField()
-
-    class Meta:
-        ordering = ["-publication"]
-
-    def __str__(self):
-        return f"{self.kind}: {self.title}"

@@ -39,6 +39,9 @@ class Record(models.Model):
     # What the life of a record is made of: never part of a snapshot, for restoring it would undo later decisions.
     LIFECYCLE = frozenset({"status", "publication", "created_by", "created_at", "changed_at"})
 
+    # Where its document has names besides the title, for the search: "acronym", "synonyms.name".
+    NAMES: tuple[str, ...] = ()
+
     slug = models.SlugField(
         max_length=120,
         unique=True,

@@ -1,0 +1,95 @@
+"""Asking the full text of the database: the one place that knows how SQLite and PostgreSQL want to be asked."""
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from temsisite.publishing.models import SearchDocument
+from temsisite.publishing.search.words import key
+
+
+class Fts5:
+    """SQLite. Every word is quoted, or NEAR and AND would be taken for operators."""
+
+    found, row = "publishing_words(%s)", "rowid"
+    score = "bm25(publishing_words, 10, 4, 1, 0)"
+    everywhere, names = "{names about text}", "{names}"
+    both, either = " AND ", " OR "
+
+    def phrase(self, phrase, where):
+        return f'{where} : "{" ".join(phrase.words)}"{"*" if phrase.is_open else ""}'
+
+    def key(self, word):
+        return f'{{keys}} : "{word}"'
+
+
+class TsQuery:
+    """PostgreSQL. Words hold only letters and digits, so none is taken for an operator."""
+
+    found, row = "publishing_searchdocument JOIN to_tsquery('simple', %s) AS asked ON words @@ asked", "publication_id"
+    score = "-ts_rank('{0, 0.1, 0.4, 1}', words, asked)"
+    everywhere, names = "ABC", "A"  # the weights of the columns, as the index gives them
+    both, either = " & ", " | "
+
+    def phrase(self, phrase, where):
+        *others, last = phrase.words
+        words = [f"{word}:{where}" for word in others] + [f"{last}:{'*' if phrase.is_open else ''}{where}"]
+        return " <-> ".join(words)
+
+    def key(self, word):
+        return f"{word}:D"
+
+
+def database():
+    return Fts5() if connection.vendor == "sqlite" else TsQuery()
+
+
+def expression(question, *, kind="", verdict="", only=""):
+    """What the database is asked: all words, or the whole as a name. `only` = "names" or "name" looks there alone."""
+    db = database()
+    ways = [db.key(key("name", question.text))] if question.name and only != "names" else []
+    if question.terms and only != "name":
+        where = db.names if only == "names" else db.everywhere
+        words = (db.either.join(db.phrase(way, where) for way in term) for term in question.terms)
+        ways.append(db.both.join(f"({word})" for word in words))
+    kinds = [db.key(key("kind", kind))] if kind else []
+    verdicts = [db.key(key("verdict", verdict))] if verdict else []
+    return db.both.join(f"({part})" for part in [db.either.join(f"({way})" for way in ways), *kinds, *verdicts])
+
+
+def rows(asked):
+    """The rows of the index that an expression finds, as a queryset."""
+    db = database()
+    return SearchDocument.objects.filter(pk__in=RawSQL(f"SELECT {db.row} FROM {db.found}", [asked]))
+
+
+def with_key(word):
+    return rows(database().key(word))
+
+
+def counts(asked, limit):
+    """How many rows each expression finds, at most `limit` each; all in one question."""
+    db = database()
+    part = f"SELECT count(*) FROM (SELECT 1 FROM {db.found} LIMIT {limit}) AS part"
+    return [number for (number,) in _all([part] * len(asked), asked)]
+
+
+def newest(asked, limit):
+    """The newest rows that each expression finds, as pairs of its place and a row; all in one question."""
+    db = database()
+    part = "SELECT * FROM (SELECT {} AS place, {} AS id FROM {} ORDER BY {} DESC LIMIT {}) AS part"
+    return _all([part.format(place, db.row, db.found, db.row, limit) for place in range(len(asked))], asked)
+
+
+def scores(asked, limit):
+    """How well the newest rows fit an expression: {row: score}; a low score is good."""
+    db = database()
+    return dict(_all([f"SELECT {db.row}, {db.score} FROM {db.found} ORDER BY {db.row} DESC LIMIT {limit}"], [asked]))
+
+
+def _all(parts, asked):
+    """The rows of several questions, each about one expression, by asking the database once."""
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), asked)
+        return cursor.fetchall()

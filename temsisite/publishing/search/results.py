@@ -1,0 +1,112 @@
+"""What was found: how many of each kind, and the best of them first."""
+
+from functools import cached_property
+
+from temsisite.publishing.kinds import kinds
+from temsisite.publishing.models import SearchDocument
+from temsisite.publishing.search import matches
+from temsisite.publishing.search.questions import Question
+from temsisite.publishing.search.rows import is_thing
+
+COUNTED = 1001  # counting stops here; what is listed stops one before
+RANKED = 2000  # no more are ranked, the newest
+EXACT, IN_NAMES, ANYWHERE = range(3)
+
+
+def matching(text):
+    """The public records that hold every word of `text`, as rows of the index."""
+    question = Question.of(text)
+    return matches.rows(matches.expression(question)) if question else SearchDocument.objects.none()
+
+
+class Found:
+    """The answer to one question, narrowed to a kind or a verdict if these are given.
+
+    However much there is, it asks the database five times: twice for the counts, for the candidates, for their
+    scores, and for the rows that are shown.
+    """
+
+    def __init__(self, question, *, kind="", verdict=""):
+        self.question, self.kind, self.verdict = question, kind, verdict
+
+    @cached_property
+    def _counts(self):
+        if not self.question:
+            return {}
+        asked = {kind: self._narrowed(kind=kind) for kind in in_order()}
+        asked |= {verdict: self._narrowed(kind=self.kind, verdict=verdict) for verdict, _ in verdicts()}
+        return dict(zip(asked, matches.counts([*asked.values()], COUNTED), strict=True))
+
+    @property
+    def by_kind(self):
+        """How many there are of each kind that has any, things first; 1,001 is more than a thousand."""
+        return {kind: self._counts[kind] for kind in in_order() if self._counts.get(kind)}
+
+    @property
+    def by_verdict(self):
+        return {verdict: self._counts[verdict] for verdict, _ in verdicts() if self._counts.get(verdict)}
+
+    @property
+    def count(self):
+        """How many there are in all, after narrowing; at most a thousand and one."""
+        shown = [self.by_kind.get(self.kind, 0)] if self.kind else self.by_kind.values()
+        return min(sum(shown), COUNTED)
+
+    @cached_property
+    def best(self):
+        """The keys of the rows found by kind, best first; the kind that has a record of this very name leads."""
+        shown = [kind for kind in self.by_kind if kind == (self.kind or kind)]
+        tiers = [("name", EXACT), ("names", IN_NAMES), ("", ANYWHERE)]
+        asked = [
+            (kind, tier, self._narrowed(kind=kind, only=only))
+            for kind in shown
+            for only, tier in tiers
+            if (self.question.name if tier == EXACT else self.question.terms)
+        ]
+        each = RANKED // len(asked) if asked else 0
+        tiers_of = {kind: {} for kind in shown}
+        for place, row in matches.newest([expression for _, _, expression in asked], each):
+            kind, tier, _ = asked[place]
+            tiers_of[kind][row] = min(tier, tiers_of[kind].get(row, ANYWHERE))
+        scores = matches.scores(self._narrowed(kind=self.kind), RANKED) if shown else {}
+        leading = sorted(shown, key=lambda kind: EXACT not in tiers_of[kind].values())
+        return {kind: _best_first(tiers_of[kind], scores)[: COUNTED - 1] for kind in leading}
+
+    @cached_property
+    def _question(self):
+        """The question; its last word is completed only while it is not itself found a thousand times.
+
+        To complete a word takes long where many rows hold it.
+        """
+        whole = self.question.without_beginnings()
+        often = whole.terms and matches.counts([matches.expression(whole)], COUNTED) == [COUNTED]
+        return whole if often else self.question
+
+    def _narrowed(self, **narrowed):
+        return matches.expression(self._question, **({"verdict": self.verdict} | narrowed))
+
+
+def _best_first(tiers, scores):
+    """Rows by tier, then by score, then the newest; what has no score is older than all that have."""
+    return sorted(tiers, key=lambda row: (tiers[row], scores.get(row, 0), -row))
+
+
+def rows_of(keys):
+    """The rows of these keys in their order, each with its publication."""
+    found = SearchDocument.objects.select_related("publication").in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def in_order():
+    """The kinds as results list them: things, then claims about them, then what is neither: sources."""
+    claims = {kind for kind, model in kinds().items() if _verdict_field(model)}
+    return sorted(kinds(), key=lambda kind: 0 if is_thing(kind) else 1 if kind in claims else 2)
+
+
+def verdicts():
+    """The verdicts that claims may have: pairs of value and label."""
+    return next((field.choices for field in map(_verdict_field, kinds().values()) if field), [])
+
+
+def _verdict_field(model):
+    return next((field for field in model._meta.fields if field.name == "verdict"), None)
