@@ -39,7 +39,7 @@ def missing_for(proposal):
 
 def hold(record):
     """Let nobody else decide about the record until this transaction ends, and return it as it is now."""
-    list(Proposal.objects.about(record).open().select_for_update())  # first, as decisions do
+    _hold_proposals(record)  # first, as decisions do
     return type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
 
 
@@ -49,12 +49,11 @@ def hold(record):
 @transaction.atomic
 def submit(*, record, by, note="", origin=""):
     """Put a draft before a reviewer; an earlier submission of the same draft is superseded."""
-    hold(record)
-    record.refresh_from_db()
+    waiting = _refresh_and_hold(record)
     if record.has_been_public:
         raise Refused(f"{name_of(record)} is {record.get_status_display()}: propose a change instead.")
     check(record)
-    _supersede_submissions(record, by=by)
+    _supersede_submissions(waiting, by=by)
     proposal = _propose(record, Proposal.Action.NEW, by=by, note=note, origin=origin, content=_content(record))
     _move(record, Record.Status.IN_REVIEW)
     return proposal
@@ -63,8 +62,8 @@ def submit(*, record, by, note="", origin=""):
 @transaction.atomic
 def take_back(*, record, by):
     """Make a submitted draft a draft again, because somebody goes on working on it."""
-    hold(record)
-    _supersede_submissions(record, by=by)
+    waiting = _refresh_and_hold(record)
+    _supersede_submissions(waiting, by=by)
     if record.status == Record.Status.IN_REVIEW:
         _move(record, Record.Status.DRAFT)
 
@@ -214,9 +213,21 @@ def _refuse_own(proposal, by):
         raise Refused("You wrote this proposal, so somebody else has to review it.")
 
 
-def _supersede_submissions(record, *, by):
-    for proposal in Proposal.objects.about(record).open().filter(action=Proposal.Action.NEW):
-        _decide(proposal, Proposal.State.SUPERSEDED, by=by)
+def _hold_proposals(record):
+    return list(Proposal.objects.about(record).open().select_for_update())
+
+
+def _refresh_and_hold(record):
+    """Bring the record up to date, as `hold` does with another of the same row; return the proposals about it."""
+    waiting = _hold_proposals(record)
+    record.refresh_from_db(from_queryset=type(record).objects.select_for_update(of=("self",)))
+    return waiting
+
+
+def _supersede_submissions(waiting, *, by):
+    for proposal in waiting:
+        if proposal.action == Proposal.Action.NEW:
+            _decide(proposal, Proposal.State.SUPERSEDED, by=by)
 
 
 def _content(record):

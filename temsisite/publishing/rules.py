@@ -26,8 +26,7 @@ def check(record):
 
 
 def missing_references(record):
-    """What must be published before `record` can be: its references that the public cannot see."""
-    record = type(record).objects.get(pk=record.pk)  # anew, for a related object may have been kept from before
+    """What must be published before `record` can be, as it was just read: its references that the public cannot see."""
     return sorted((other for other in documents.references(record) if not other.is_public), key=name_of)
 
 
