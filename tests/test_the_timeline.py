@@ -3,7 +3,8 @@
 import pytest
 
 from drugs.pictures import scale
-from tests.factories import make_approval, make_drug, make_mechanism, make_statement, make_trial, withdraw
+from tests.factories import make_approval, make_drug, make_mechanism, make_source, make_statement, make_trial, withdraw
+from tests.reading import read, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -13,8 +14,8 @@ def temsirolimus():
     return make_drug(inn="temsirolimus")
 
 
-def events(client, address="/drugs/temsirolimus/"):
-    return client.get(address).context["timeline"]["events"]
+def events(page):
+    return read(page, ".//div[@class='event-what']/p[1]/a")
 
 
 def test_begins_with_the_drug_it_was_made_from(client):
@@ -24,7 +25,7 @@ def test_begins_with_the_drug_it_was_made_from(client):
     make_statement(drug=sirolimus, statement="Soil was gathered on Rapa Nui.", topic="ORIGIN", period="1964")
     make_trial(brief_title="Temsirolimus in cancer of the cervix", start_date="2009-12", arms=[{"drugs": [drug]}])
 
-    assert [event["text"] for event in events(client)] == [
+    assert events(client.get("/drugs/temsirolimus/")) == [
         "Soil was gathered on Rapa Nui.",
         "The FDA approved temsirolimus.",
         "Temsirolimus in cancer of the cervix",
@@ -60,20 +61,26 @@ def test_says_that_the_end_of_a_trial_is_not_recorded(client, temsirolimus):
 def test_draws_a_trial_from_its_start_to_its_end(client, temsirolimus):
     make_trial(start_date="2009-12", completion_date="2012-12", arms=[{"drugs": [temsirolimus]}])
 
-    [event] = events(client)
+    page = client.get("/drugs/temsirolimus/")
 
-    assert event["when"] == "December 2009 – December 2012"
-    assert event["width"] > 30
+    [bar] = tree(page).iterfind(".//rect[@class='span']")
+    assert read(page, ".//p[@class='event-when']") == ["December 2009 – December 2012"]
+    assert float(bar.get("width").removesuffix("%")) > 30
 
 
 def test_shows_a_decision_that_two_sources_tell_of_once(client, temsirolimus):
-    make_approval(drug=temsirolimus, action_date="2007-05", verdict="REFINED", statement="In May 2007 it was cleared.")
-    make_approval(drug=temsirolimus, action_date="2007-05-30", statement="The FDA approved it on 30 May 2007.")
+    review, notice = make_source(title="A review"), make_source(title="FDA notice")
+    make_approval(drug=temsirolimus, action_date="2007-05", verdict="REFINED", source=review)
+    make_approval(drug=temsirolimus, action_date="2007-05-30", statement="The FDA approved it.", source=notice)
 
-    [event] = events(client)
+    page = client.get("/drugs/temsirolimus/")
 
-    assert event["text"] == "The FDA approved it on 30 May 2007."
-    assert [claim["verdict"] for claim in event["claims"]] == ["NOT_ASSESSED", "REFINED"]
+    assert read(page, ".//p[@class='event-when']") == ["30 May 2007"]
+    assert read(page, ".//div[@class='event-what']/p") == [
+        "The FDA approved it.",
+        "FDA notice",
+        "also A review Refined",
+    ]
 
 
 def test_crosses_out_what_is_contradicted_and_says_why(client, temsirolimus):
@@ -100,7 +107,10 @@ def test_leaves_out_a_period_that_is_no_date(client, temsirolimus):
     make_statement(drug=temsirolimus, period="2007-13")
     make_statement(drug=temsirolimus, period="2014–2020")
 
-    assert client.get("/drugs/temsirolimus/").context["timeline"] is None
+    page = client.get("/drugs/temsirolimus/")
+
+    assert events(page) == []
+    assert "Through the years" not in page.text
 
 
 def test_loses_an_event_when_its_claim_is_withdrawn(client, temsirolimus):

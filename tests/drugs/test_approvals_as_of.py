@@ -3,26 +3,32 @@
 import pytest
 
 from tests.factories import make_approval, make_disease, make_source
+from tests.reading import read, rows
 
 pytestmark = pytest.mark.django_db
 
 
 def as_of(client, day):
-    return client.get(f"/approvals/?as_of={day}").context["rows"]
+    return client.get(f"/approvals/?as_of={day}")
 
 
-def dates(rows):
-    return [decision["date"] for group in rows["jurisdictions"] for decision in group["decisions"]]
+def headings(page):
+    return read(page, ".//main//h2")
+
+
+def dates(page):
+    return read(page, ".//tr[@class='decision']/td[@data-label='Date']")
 
 
 def test_shows_what_was_approved_by_then_and_nothing_later(client):
     make_approval(jurisdiction="US", action_date="2007-05-30", holder="Wyeth, Inc.")
     make_approval(jurisdiction="EU", action_date="2009-08-21")
 
-    [group] = as_of(client, "2008-01-01")["jurisdictions"]
+    page = as_of(client, "2008-01-01")
 
-    assert group["title"] == "United States"
-    assert [(row["date"], row["holder"]) for row in group["decisions"]] == [("30 May 2007", "Wyeth, Inc.")]
+    [decision] = rows(page)
+    assert headings(page) == ["United States"]
+    assert (decision["Date"], decision["Given to"]) == ("30 May 2007", "Wyeth, Inc.")
 
 
 def test_counts_the_day_of_the_decision_itself(client):
@@ -32,15 +38,16 @@ def test_counts_the_day_of_the_decision_itself(client):
 
 
 @pytest.mark.parametrize(
-    ("day", "date"), [("2007-05-31", "May 2007"), ("2007-05-30", "in May 2007, day not known"), ("2007-04-30", None)]
+    ("day", "known"),
+    [("2007-05-31", ["May 2007"]), ("2007-05-30", ["in May 2007, day not known"]), ("2007-04-30", [])],
 )
-def test_is_certain_of_a_month_only_when_it_is_over(client, day, date):
+def test_is_certain_of_a_month_only_when_it_is_over(client, day, known):
     make_approval(action_date="2007-05")
 
-    response = client.get(f"/approvals/?as_of={day}")
+    page = as_of(client, day)
 
-    assert ("Nothing published matches" in response.text) == (date is None)
-    assert date is None or dates(response.context["rows"]) == [date]
+    assert dates(page) == known
+    assert ("Nothing published matches" in page.text) == (known == [])
 
 
 def test_brings_sources_of_one_decision_together(client):
@@ -48,11 +55,11 @@ def test_brings_sources_of_one_decision_together(client):
     make_approval(disease=kidney, action_date="2007-05-30", holder="Wyeth", source=make_source(title="FDA notice"))
     make_approval(disease=kidney, action_date="2007-05", source=make_source(title="A review"))
 
-    [group] = as_of(client, "2008-01-01")["jurisdictions"]
-    [decision] = group["decisions"]
+    page = as_of(client, "2008-01-01")
 
-    assert decision["date"] == "30 May 2007"
-    assert [claim["source_title"] for claim in decision["claims"]] == ["FDA notice", "A review"]
+    assert headings(page) == ["United States"]
+    assert dates(page) == ["30 May 2007"]
+    assert read(page, ".//tr[@class='decision']/td[@data-label='Who says so']//a") == ["FDA notice", "A review"]
 
 
 def test_keeps_decisions_for_two_diseases_or_two_companies_apart(client):
@@ -61,14 +68,20 @@ def test_keeps_decisions_for_two_diseases_or_two_companies_apart(client):
     make_approval(disease=kidney, holder="Accord Healthcare")
     make_approval(disease=make_disease(name="mantle cell lymphoma"), holder="Wyeth Europa")
 
-    assert len(dates(as_of(client, "2008-01-01"))) == 3
+    decisions = rows(as_of(client, "2008-01-01"))
+
+    assert sorted((decision["For"], decision["Given to"]) for decision in decisions) == [
+        ("Mantle cell lymphoma", "Wyeth Europa"),
+        ("Renal cell carcinoma", "Accord Healthcare"),
+        ("Renal cell carcinoma", "Wyeth, Inc."),
+    ]
 
 
 def test_says_when_another_source_knows_that_it_was_later(client):
     make_approval(action_date="2007-05")
     make_approval(action_date="2007-05-30", slug="fda-notice")
 
-    page = client.get("/approvals/?as_of=2007-05-10").text
+    page = as_of(client, "2007-05-10").text
 
     assert 'another source says <a href="/approvals/fda-notice/">30 May 2007</a>, which is later' in page
 
@@ -76,10 +89,10 @@ def test_says_when_another_source_knows_that_it_was_later(client):
 def test_lists_what_has_no_date_apart_with_the_reason(client):
     make_approval(action_date="", action_date_absence="NOT_REPORTED")
 
-    response = client.get("/approvals/?as_of=2008-01-01")
+    page = as_of(client, "2008-01-01")
 
-    assert response.context["rows"]["jurisdictions"] == []
-    assert '<span class="absent">the source does not state it</span>' in response.text
+    assert headings(page) == ["Without a date"]
+    assert read(page, ".//td[@data-label='Date']/span[@class='absent']") == ["the source does not state it"]
 
 
 def test_never_shows_a_contradicted_claim_as_an_approval(client):
@@ -87,10 +100,10 @@ def test_never_shows_a_contradicted_claim_as_an_approval(client):
         jurisdiction="JP", action_date="2007", verdict="CONTRADICTED", verdict_note="Japan approved it in 2010."
     )
 
-    response = client.get("/approvals/?as_of=2008-01-01")
+    page = as_of(client, "2008-01-01")
 
-    assert response.context["rows"]["jurisdictions"] == []
-    assert "Japan approved it in 2010." in response.text
+    assert headings(page) == ["Said, but contradicted"]
+    assert read(page, ".//section[@id='contradicted']//p[@class='claim-note']") == ["Japan approved it in 2010."]
 
 
 @pytest.mark.parametrize(

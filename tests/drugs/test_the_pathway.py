@@ -6,6 +6,7 @@ import pytest
 
 from drugs.pictures import draw, too_many
 from tests.factories import make_drug, make_mechanism, make_regulation, make_target, withdraw
+from tests.reading import read, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -22,23 +23,36 @@ def temsirolimus(mtor):
     return drug
 
 
-def edges(client, address="/drugs/temsirolimus/"):
-    return {edge["words"]: edge for edge in client.get(address).context["pathway"]["drawings"][0]["edges"]}
+def picture(page):
+    """The first of the two drawings, which narrow columns show."""
+    return tree(page).find(".//figure[@class='picture pathway']/svg")
+
+
+def lines(page):
+    """Where the lines of the picture lead, by what they say."""
+    return {mark.get("aria-label"): mark.get("href") for mark in picture(page).iterfind("a[@class='mark']")}
+
+
+def heads(page):
+    """What is drawn at the end of each line, by what it says."""
+    drawn = [head.get("d") for head in picture(page).iterfind("g[@class='edge']/path[@class='head']")]
+    return dict(zip(lines(page), drawn, strict=True))
 
 
 def test_draws_what_inhibits_as_inhibiting(client, temsirolimus):
-    response = client.get("/drugs/temsirolimus/")
+    page = client.get("/drugs/temsirolimus/")
 
-    [edge] = response.context["pathway"]["drawings"][0]["edges"]
-    assert re.fullmatch(r"M[\d.]+ [\d.]+L[\d.]+ [\d.]+", edge["head"])  # a bar; an arrow has two strokes
-    assert f'<path class="head" d="{edge["head"]}"/>' in response.text
-    assert "inhibits or inactivates" in response.text
+    [head] = heads(page).values()
+    assert re.fullmatch(r"M[\d.]+ [\d.]+L[\d.]+ [\d.]+", head)  # a bar; an arrow has two strokes
+    assert "inhibits or inactivates" in read(page, ".//ul[@class='pathway-key']/li")
 
 
 def test_draws_what_activates_as_an_arrow(client, temsirolimus, mtor):
     make_regulation(regulator=mtor, effect="ACTIVATES", target=make_target(name="S6K1", gene_symbol="RPS6KB1"))
 
-    assert edges(client)["mTOR activates S6K1"]["head"].count("L") == 2
+    page = client.get("/drugs/temsirolimus/")
+
+    assert heads(page)["2: mTOR activates S6K1"].count("L") == 2
 
 
 def test_leads_from_a_line_to_its_claim_and_says_its_verdict(client, temsirolimus):
@@ -62,17 +76,19 @@ def test_draws_one_line_for_what_several_claims_say(client, temsirolimus, mtor):
     make_mechanism(drug=temsirolimus, target=mtor, action="INHIBITS", statement="It inhibits mTOR.")
     make_mechanism(drug=temsirolimus, target=mtor, action="ACTS_ON", statement="It acts on mTOR.")
 
-    [edge] = edges(client).values()
+    page = client.get("/drugs/temsirolimus/")
 
-    assert len(edge["claims"]) == 3
-    assert edge["url"] == "#edge-1"
+    assert lines(page) == {"1: temsirolimus inhibits mTOR, supported": "#edge-1"}
+    assert len(read(page, ".//tr[@id='edge-1']/td[@data-label='Claims']//li")) == 3
 
 
 def test_draws_a_drug_that_acts_only_with_a_protein_through_it(client, mtor):
     drug = make_drug(inn="temsirolimus")
     make_mechanism(drug=drug, target=mtor, through=make_target(name="FKBP12", gene_symbol="FKBP1A"))
 
-    assert list(edges(client)) == ["temsirolimus with FKBP12 inhibits mTOR", "temsirolimus joins FKBP12"]
+    page = client.get("/drugs/temsirolimus/")
+
+    assert list(lines(page)) == ["1: temsirolimus with FKBP12 inhibits mTOR", "2: temsirolimus joins FKBP12"]
 
 
 def test_follows_the_pathway_upstream_and_down(client, temsirolimus, mtor):
@@ -90,14 +106,18 @@ def test_follows_the_pathway_upstream_and_down(client, temsirolimus, mtor):
 def test_shows_a_target_among_its_neighbors(client, temsirolimus, mtor):
     make_regulation(regulator=mtor, target=make_target(name="S6K1", gene_symbol="RPS6KB1"))
 
-    assert set(edges(client, "/targets/mtor/")) == {"temsirolimus inhibits mTOR", "mTOR activates S6K1"}
+    page = client.get("/targets/mtor/")
+
+    assert list(lines(page)) == ["1: temsirolimus inhibits mTOR, supported", "2: mTOR activates S6K1"]
 
 
 def test_loses_a_line_when_its_claim_is_withdrawn(client, temsirolimus, mtor):
     claim = make_regulation(regulator=mtor, target=make_target(name="S6K1", gene_symbol="RPS6KB1"))
     withdraw(claim)
 
-    assert list(edges(client)) == ["temsirolimus inhibits mTOR"]
+    page = client.get("/drugs/temsirolimus/")
+
+    assert list(lines(page)) == ["1: temsirolimus inhibits mTOR, supported"]
 
 
 def test_shows_no_picture_of_a_drug_without_mechanisms(client):
