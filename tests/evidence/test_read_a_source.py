@@ -13,6 +13,7 @@ from tests.factories import (
     make_user,
     withdraw,
 )
+from tests.reading import tree, words
 
 pytestmark = pytest.mark.django_db
 
@@ -74,11 +75,15 @@ def test_tells_sections_paragraphs_and_sentences_apart(client):
     for position, locator in enumerate([places[0], *places], start=1):
         make_statement(source=source, position=position, locator=locator)
 
-    [section] = client.get("/sources/article/").context["sections"]
+    told = tree(client.get("/sources/article/")).find(".//section[@id='claims']")
 
-    assert section["title"] == "Section 1"
-    clauses = [[[clause["number"] for clause in row["clauses"]] for row in part] for part in section["paragraphs"]]
-    assert clauses == [[[1, 2], [3]], [[4]]]
+    assert [words(title) for title in told.iterfind("h3")] == ["Section 1"]
+    clauses = [[_marks(sentence) for sentence in paragraph] for paragraph in told.iterfind("div")]
+    assert clauses == [[["Claim 1", "Claim 2"], ["Claim 3"]], [["Claim 4"]]]
+
+
+def _marks(sentence):
+    return [words(mark) for mark in sentence.iterfind("p/span/a")]
 
 
 def test_names_what_is_wrong_before_the_text_begins(client, article):
@@ -90,11 +95,14 @@ def test_names_what_is_wrong_before_the_text_begins(client, article):
 
 
 def test_folds_away_what_only_agrees(client, article):
-    [_, section] = client.get("/sources/article/").context["sections"]
-    [[holds, wrong]] = section["paragraphs"]
+    _, (holds, wrong) = tree(client.get("/sources/article/")).iterfind(".//div[@class='paragraph']")
 
-    assert ([row["number"] for row in holds["more"]], holds["notes"]) == ([2], [])
-    assert ([row["number"] for row in wrong["notes"]], wrong["more"]) == ([3], [])
+    assert (_notes(holds, "aside/details"), _notes(holds, "aside")) == (["2, the claim"], [])
+    assert (_notes(wrong, "aside"), _notes(wrong, "aside/details")) == (["3, the claim"], [])
+
+
+def _notes(sentence, place):
+    return [words(number) for number in sentence.iterfind(f"{place}/div/p/a[@class='clause-number']")]
 
 
 def test_shows_what_the_literature_says_beside_a_claim(client, article):

@@ -12,6 +12,7 @@ from tests.factories import (
     make_target,
     make_trial,
 )
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -40,21 +41,36 @@ def survive(paper):
     return make
 
 
+def relations(page):
+    """The headings above the other claims on the same matter."""
+    return read(page, ".//section[@id='same']/h3")
+
+
+def stances(page):
+    """What is said of each other claim on the same matter."""
+    return read(page, ".//section[@id='same']//p[@class='claim-stance']")
+
+
+def matters(page):
+    """How the sources stand to each other, in a sentence, if it is said."""
+    return read(page, ".//section[@id='same']/p[@class='matter-sentence']")
+
+
 def test_says_by_how_much_two_figures_differ(client, survive, review):
     survive("10.9", slug="hudes")
     survive("10.8", source=review)
 
-    [card] = client.get("/findings/hudes/").context["same"]
+    page = client.get("/findings/hudes/")
 
-    assert card["relation"] == "Otherwise"
-    assert card["stance"] == "10.9 months against 10.8 months, a difference of 0.1 months, as computed here."
+    assert relations(page) == ["Otherwise"]
+    assert stances(page) == ["10.9 months against 10.8 months, a difference of 0.1 months, as computed here."]
 
 
 def test_prefers_the_primary_source(client, survive, review):
     survive("10.9")
     survive("10.8", source=review, slug="review")
 
-    matter = client.get("/findings/review/").context["matter"]
+    [matter] = matters(client.get("/findings/review/"))
 
     assert f"{PAPER} is preferred: its source is primary or official, that of the other review or second" in matter
 
@@ -63,7 +79,7 @@ def test_prefers_what_the_literature_does_not_contradict(client, survive, review
     survive("10.9", verdict="CONTRADICTED")
     survive("10.8", source=review, slug="review")
 
-    matter = client.get("/findings/review/").context["matter"]
+    [matter] = matters(client.get("/findings/review/"))
 
     assert "Review of mTOR inhibitors is preferred: the literature contradicts the other." in matter
 
@@ -72,7 +88,9 @@ def test_prefers_nothing_that_was_retracted(client, survive, review):
     survive("10.9", source=make_source(retraction="RETRACTED"))
     survive("10.8", source=review, slug="review")
 
-    assert "the source of the other has been retracted." in client.get("/findings/review/").context["matter"]
+    [matter] = matters(client.get("/findings/review/"))
+
+    assert "the source of the other has been retracted." in matter
 
 
 def test_prefers_neither_of_two_equals(client, survive):
@@ -90,7 +108,9 @@ def test_compares_at_the_precision_that_is_printed(client, survive, review, othe
     survive("10.9", slug="hudes")
     survive(other, source=review)
 
-    assert words in client.get("/findings/hudes/").context["same"][0]["stance"]
+    [stance] = stances(client.get("/findings/hudes/"))
+
+    assert words in stance
 
 
 def test_compares_no_figures_of_other_times(client, survive, review):
@@ -99,8 +119,8 @@ def test_compares_no_figures_of_other_times(client, survive, review):
 
     page = client.get("/findings/hudes/")
 
-    assert page.context["same"][0]["stance"] == "Counted in other people or at another time."
-    assert page.context["matter"] == ""
+    assert stances(page) == ["Counted in other people or at another time."]
+    assert matters(page) == []
 
 
 def test_tells_from_the_verdict_that_a_source_supports_a_claim(client, survive, paper):
@@ -110,8 +130,8 @@ def test_tells_from_the_verdict_that_a_source_supports_a_claim(client, survive, 
 
     page = client.get("/findings/hudes/")
 
-    assert page.context["same"][0]["relation"] == "In agreement"
-    assert page.context["matter"] == "2 sources agree."
+    assert relations(page) == ["In agreement"]
+    assert matters(page) == ["2 sources agree."]
 
 
 def test_sets_opposite_effects_against_each_other(client, paper, review):
@@ -139,9 +159,9 @@ def test_takes_another_date_for_another_decision(client, paper, review):
     make_approval(drug=drug, action_date="2007-05", source=review)
     make_approval(drug=drug, action_date="2009-08-21", source=paper)
 
-    same = client.get("/approvals/fda/").context["same"]
+    page = client.get("/approvals/fda/")
 
-    assert [card["stance"] for card in same] == [
+    assert stances(page) == [
         "The same date, as far as both give it.",
         "Another decision, of 21 August 2009.",
     ]
@@ -152,9 +172,9 @@ def test_says_which_lines_of_a_drug_tell_of_one_decision(client, paper, review):
     make_approval(drug=drug, action_date="2007-05", source=review)
     make_approval(drug=drug, action_date="2007-05-30", source=paper)
 
-    decisions = [row["decision"] for row in client.get("/drugs/temsirolimus/").context["approvals"]]
+    [_, note, _] = read(client.get("/drugs/temsirolimus/"), ".//section[@id='approvals']//tbody/tr")
 
-    assert decisions == [f"The same decision as told by {PAPER}. The same date, as far as both give it.", ""]
+    assert note == f"The same decision as told by {PAPER}. The same date, as far as both give it."
 
 
 def test_says_why_there_is_no_figure_where_it_would_stand(client):

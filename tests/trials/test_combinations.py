@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import make_disease, make_drug, make_finding, make_trial
+from tests.reading import read, rows
 from trials import combinations
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +20,12 @@ def temsirolimus():
     return make_drug(inn="temsirolimus")
 
 
-def read_table(client):
-    return client.get("/drugs/temsirolimus/").context["sections"][-1]
+def read_table(page):
+    return [row for row in rows(page) if "Given" in row]
+
+
+def read_outcomes(page):
+    return read(page, ".//span[@class='combination-outcome']")
 
 
 def test_has_a_row_for_each_combination_the_drug_alone_first(client, temsirolimus):
@@ -28,26 +33,31 @@ def test_has_a_row_for_each_combination_the_drug_alone_first(client, temsirolimu
     make_trial(arms=[{"drugs": together}, {"drugs": [make_drug(inn="interferon alfa", slug="interferon")]}])
     make_trial(arms=[{"drugs": [temsirolimus]}])
 
-    rows = read_table(client)["rows"]
+    given = [row["Given"] for row in read_table(client.get("/drugs/temsirolimus/"))]
 
-    names = [[drug["title"] for drug in row["drugs"]] for row in rows]
-    assert names == [["temsirolimus"], ["temsirolimus", "bevacizumab"]]
+    assert given == ["temsirolimus alone", "temsirolimus + bevacizumab"]
 
 
 def test_puts_a_trial_under_its_disease_with_what_was_counted(client, temsirolimus):
     cervix, kidney = make_disease(name="cervical cancer"), make_disease(name="renal cell carcinoma")
     trial = make_trial(
-        acronym="IND.199", enrollment=38, enrollment_type="ACTUAL", diseases=[cervix], arms=[{"drugs": [temsirolimus]}]
+        acronym="IND.199",
+        brief_title="Second line",
+        enrollment=38,
+        enrollment_type="ACTUAL",
+        diseases=[cervix],
+        arms=[{"drugs": [temsirolimus]}],
     )
     make_trial(diseases=[kidney], arms=[{"drugs": [temsirolimus]}])
     make_response(trial=trial, arm=trial.arms.get())
 
-    table = read_table(client)
+    page = client.get("/drugs/temsirolimus/")
 
-    assert [column["title"] for column in table["columns"]] == ["cervical cancer", "renal cell carcinoma"]
-    [line] = table["rows"][0]["cells"][0]["trials"]
-    assert (line["name"], line["phase"], line["people"]) == ("IND.199", "phase 2", "38 people")
-    assert [outcome["text"] for outcome in line["outcomes"]] == ["partial response: 1/33"]
+    headings = read(page, ".//section[@id='combinations']//thead/tr/th")
+    assert headings == ["Given", "Cervical cancer", "Renal cell carcinoma"]
+    [row] = read_table(page)
+    cell = "IND.199: Second line, phase 2, 38 people partial response: 1/33 1 finding of Second line"
+    assert row["Cervical cancer"] == cell
 
 
 def test_tells_survival_where_no_response_was_counted(client, temsirolimus):
@@ -58,23 +68,24 @@ def test_tells_survival_where_no_response_was_counted(client, temsirolimus):
 
 
 def test_leaves_contradicted_figures_to_where_their_note_has_room(client, temsirolimus):
-    trial = make_trial(arms=[{"drugs": [temsirolimus]}])
+    trial = make_trial(brief_title="Second line", arms=[{"drugs": [temsirolimus]}])
     make_response(trial=trial, verdict="CONTRADICTED")
 
-    [line] = read_table(client)["rows"][0]["cells"][0]["trials"]
+    page = client.get("/drugs/temsirolimus/")
 
-    assert line["outcomes"] == []
-    assert line["finding_count"] == 1
+    assert read_outcomes(page) == []
+    assert read(page, ".//a[@class='combination-rest']") == ["1 finding of Second line"]
 
 
 def test_does_not_give_one_arm_what_another_found(client, temsirolimus):
-    trial = make_trial(arms=[{"drugs": [temsirolimus]}, {"title": "placebo"}])
+    trial = make_trial(brief_title="Second line", arms=[{"drugs": [temsirolimus]}, {"title": "placebo"}])
     make_response(trial=trial, arm=trial.arms.last())
     make_response(trial=trial)
 
-    [line] = read_table(client)["rows"][0]["cells"][0]["trials"]
+    page = client.get("/drugs/temsirolimus/")
 
-    assert line["outcomes"] == []
+    assert read_outcomes(page) == []
+    assert read(page, ".//a[@class='combination-rest']") == ["2 findings of Second line"]
 
 
 def test_tells_two_doses_of_one_combination_apart(client, temsirolimus):
@@ -83,9 +94,9 @@ def test_tells_two_doses_of_one_combination_apart(client, temsirolimus):
     for arm in trial.arms.all():
         make_response(trial=trial, arm=arm)
 
-    [line] = read_table(client)["rows"][0]["cells"][0]["trials"]
+    outcomes = read_outcomes(client.get("/drugs/temsirolimus/"))
 
-    assert [outcome["group"] for outcome in line["outcomes"]] == ["15 mg", "25 mg"]
+    assert outcomes == ["15 mg: partial response: 1/33", "25 mg: partial response: 1/33"]
 
 
 def test_says_what_it_leaves_out(client, temsirolimus, monkeypatch):

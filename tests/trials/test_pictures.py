@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import make_disease, make_drug, make_finding, make_source, make_trial
+from tests.reading import read, tree, words
 from trials import pictures
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +20,7 @@ def make_uncounted_share(**fields):
 
 
 def read_rows(client, address="/trials/ind-199/"):
-    panels = client.get(address).context["forest"]["panels"]
-    return [row for panel in panels for arm in panel["arms"] for row in arm["rows"]]
+    return tree(client.get(address)).findall(".//table[@class='forest-panel']/tbody/tr[th][td]")
 
 
 def test_puts_a_share_at_its_place_on_the_axis(client):
@@ -48,7 +48,9 @@ def test_shows_a_printed_interval_instead_of_computing_one(client):
 
     [row] = read_rows(client)
 
-    assert (row["start"], row["end"], row["is_printed"]) == ("14.00%", "43.00%", True)
+    line, strokes = row.find(".//line[@class='interval']"), row.iterfind(".//path[@class='interval']/..")
+    assert (line.get("x1"), line.get("x2")) == ("14.00%", "43.00%")
+    assert [stroke.get("x") for stroke in strokes] == ["14.00%", "43.00%"]
     assert "95 % confidence interval 14–43, as printed" in client.get("/trials/ind-199/").text
 
 
@@ -57,7 +59,7 @@ def test_says_that_it_computed_a_share_that_is_printed_as_a_count(client):
 
     [row] = read_rows(client)
 
-    assert row["x"] == "66.67%"
+    assert row.find(".//svg[@class='mark verdict-not_assessed']").get("x") == "66.67%"
     assert "66.7 %, computed by this site" in client.get("/trials/ind-199/").text
 
 
@@ -66,7 +68,7 @@ def test_draws_no_interval_without_n_of_n(client):
 
     [row] = read_rows(client)
 
-    assert not row["start"]
+    assert row.find(".//*[@class='interval']") is None
     assert "n/N not given" in client.get("/trials/ind-199/").text
 
 
@@ -99,8 +101,8 @@ def test_tells_two_sources_on_one_share_apart(client):
 
     rows = read_rows(client)
 
-    sources = [(row["source_title"], row["is_further"]) for row in rows]
-    assert sources == [("Phase II study", False), ("Temsirolimus, a long-lived drug", True)]
+    sources = [(words(row.find("td[@data-label='Source']//a")), row.get("class")) for row in rows]
+    assert sources == [("Phase II study", None), ("Temsirolimus, a long-lived drug", "is-further")]
 
 
 def test_leaves_out_what_is_no_share_of_the_people(client):
@@ -112,7 +114,7 @@ def test_leaves_out_what_is_no_share_of_the_people(client):
 
     answer = client.get("/trials/ind-199/")
 
-    assert answer.context["forest"]["panels"] == []
+    assert read(answer, ".//table[@class='forest-panel']") == []
     assert "Response rates" not in answer.text
     assert "pictures.css" not in answer.text
 
@@ -127,10 +129,14 @@ def test_puts_arms_and_trials_in_their_own_order_not_by_effect(client):
     for arm, n in zip(newer.arms.all(), (1, 8), strict=True):
         make_share(trial=newer, arm=arm, value=f"{n}0", numerator=n, denominator=10)
 
-    panels = client.get("/drugs/temsirolimus/").context["sections"][1]["forest"]["panels"]
+    panels = tree(client.get("/drugs/temsirolimus/")).iterfind(".//table[@class='forest-panel']")
 
-    order = [(panel["title"], [arm["title"] for arm in panel["arms"]]) for panel in panels]
+    order = [(words(panel.find("caption/a")), _arms(panel)) for panel in panels]
     assert order == [("Newer", ["low", "high"]), ("Older", ["second line"])]
+
+
+def _arms(panel):
+    return [words(arm) for arm in panel.iterfind("tbody/tr[@class='forest-arm']/th")]
 
 
 def test_says_beside_each_trial_in_what_it_differs(client):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import make_drug, make_finding, make_source, make_trial, make_user, withdraw
-from tests.reading import facts, links, rows
+from tests.reading import facts, links, read, rows, tree, words
 
 pytestmark = pytest.mark.django_db
 
@@ -75,11 +75,13 @@ def arcc():
 
 
 def test_puts_the_arms_side_by_side(client, arcc):
-    [table] = client.get("/trials/arcc/").context["tables"]
+    [table] = tree(client.get("/trials/arcc/")).iterfind(".//section[@id='findings']/table")
 
-    assert (table["title"], table["columns"]) == ("How long people lived", ["interferon alfa", "temsirolimus"])
-    survival, _ = table["rows"]
-    values = [[finding["value"] for finding in cell["findings"]] for cell in survival["cells"]]
+    assert words(table.find("caption")) == "How long people lived"
+    columns = [words(column) for column in table.iterfind("thead/tr/th")]
+    assert columns == ["Measure", "interferon alfa", "temsirolimus"]
+    survival, _ = table.iterfind("tbody/tr[th]")
+    values = [[words(value) for value in cell.iterfind(".//a/strong")] for cell in survival.iterfind("td")]
     assert values == [["7.3 months"], ["10.9 months", "10.8 months"]]
 
 
@@ -101,19 +103,23 @@ def test_leads_from_every_figure_to_its_claim(client, arcc):
 def test_says_in_words_why_a_cell_has_no_figure(client, arcc):
     make_finding(trial=arcc, arm=arcc.arms.first(), measure="PROGRESSION_FREE_SURVIVAL", value="3.1", unit="MONTHS")
 
-    [table] = client.get("/trials/arcc/").context["tables"]
-    progression, _, hazard = table["rows"]
+    page = client.get("/trials/arcc/")
 
-    assert progression["cells"][1]["absence"] == "not recorded"
-    assert hazard["cells"][0]["absence"] == "the others are compared with it"
+    assert read(page, ".//section[@id='findings']//caption") == ["How long people lived"]
+    progression, _, hazard = [row for row in rows(page) if "Measure" in row]
+    assert progression["temsirolimus"] == "not recorded"
+    assert hazard["interferon alfa"] == "the others are compared with it"
 
 
 def test_gives_the_whole_trial_its_own_column_only_beside_several_arms(client, arcc):
     make_finding(trial=arcc, measure="ENROLLMENT", value="626", unit="PATIENTS")
     make_finding(trial=make_trial(slug="ind-199", arms=[{"title": "weekly"}]), measure="TOLERABILITY")
 
-    assert client.get("/trials/arcc/").context["tables"][0]["columns"][0] == "The whole trial"
-    assert client.get("/trials/ind-199/").context["tables"][0]["columns"] == ["weekly"]
+    columns = ".//section[@id='findings']/table[1]/thead/tr/th"
+    several, one = (read(client.get(f"/trials/{slug}/"), columns) for slug in ("arcc", "ind-199"))
+
+    assert several == ["Measure", "The whole trial", "interferon alfa", "temsirolimus"]
+    assert one == ["Measure", "weekly"]
 
 
 def test_asks_for_the_status_again_while_a_trial_goes_on(client):
