@@ -26,7 +26,7 @@ def check(record):
 
 
 def missing_references(record):
-    """What must be published before `record` can be, as it was just read: its references that the public cannot see."""
+    """What must be published before `record`, just read from the database, can be: what it names and nobody sees."""
     return sorted((other for other in documents.references(record) if not other.is_public), key=name_of)
 
 

@@ -11,6 +11,7 @@ from django.core.signing import Signer
 from django.db import connection
 from django.test import RequestFactory
 
+from temsisite.publishing import search
 from temsisite.publishing.models import Publication
 from tests.benchmarks.synthesis import COMMON, RARE
 from trials.models import Trial
@@ -89,13 +90,21 @@ def unchanged_page(door):
 
 def last_api_page(door):
     last = Trial.objects.order_by("-slug").values_list("slug", flat=True)[101:102].get()
-    cursor = Signer(salt="cursor by slug").sign(f"on.{last}")
+    cursor = Signer(salt="position by slug").sign_object(["on", [last]])
     return lambda: door.get(f"/api/v1/trials/?cursor={cursor}")
 
 
 def by_primary_key(door):
     newest = Publication.objects.newest_sequence()
     return lambda: Publication.objects.get(pk=newest)
+
+
+def newest_found(door):
+    return lambda: list(search.matching("mucositis").select_related("publication").order_by("-pk")[:25])
+
+
+def best_found(door):
+    return lambda: search.Found(search.Question.of("mucositis rash")).best
 
 
 def export(door):
@@ -154,5 +163,8 @@ GOALS = [
     Goal("API, 100 trials", 5, page("/api/v1/trials/"), empty),
     Goal("API, 100 findings", 5, page("/api/v1/findings/"), empty),
     Goal("API, last page against the first", 3, last_api_page, page("/api/v1/trials/")),
+    Goal("Search, the 25 newest against one row by its key", 3, newest_found, by_primary_key),
+    Goal("Search, ranked", 0, best_found, empty, milliseconds=20, sqlite_only=True),
+    Goal("Search page", 20, page("/search/?q=mucositis"), empty),
     Goal("Whole export against raw rows by orjson", 6, export, raw_export, at_least=True, sqlite_only=True, every=10),
 ]

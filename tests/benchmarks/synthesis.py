@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from temsisite.publishing import documents
 from temsisite.publishing.models import Counter, Proposal, Publication, SearchDocument
+from temsisite.publishing.search.words import folded, key
 from tests.factories import make_disease, make_drug, make_finding, make_source, make_trial, make_user
 from trials.models import Arm, Finding, Trial
 
@@ -187,17 +188,25 @@ class Site:
                 )
             )
         Publication.objects.bulk_create(lines)
-        SearchDocument.objects.bulk_create(
-            SearchDocument(
-                publication=line, kind=line.kind, slug=line.slug, title=line.proposal.title, text=text_of(body)
-            )
-            for line, body in zip(lines, bodies, strict=True)
-        )
+        SearchDocument.objects.bulk_create(self._found(line, body) for line, body in zip(lines, bodies, strict=True))
         return lines
 
+    def _found(self, line, body):
+        """The row of the search, as `search.replace` would write it."""
+        title = line.proposal.title
+        return SearchDocument(
+            publication=line,
+            kind=line.kind,
+            slug=line.slug,
+            title=title,
+            names=folded(title),
+            text=folded(body.get("summary") or body["statement"]),
+            keys=" ".join([key("kind", line.kind), key("name", title), *self._keys_of_subjects(body)]),
+        )
 
-def text_of(body):
-    return body.get("summary") or body["statement"]
+    def _keys_of_subjects(self, body):
+        trials = [body["trial"]] if "trial" in body else []
+        return [key("about", "trial", slug) for slug in trials]
 
 
 def _names(number):
