@@ -39,8 +39,8 @@ def missing_for(proposal):
 
 def hold(record):
     """Let nobody else decide about the record until this transaction ends, and return it as it is now."""
-    _hold_proposals(record)  # first, as decisions do
-    return type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
+    _hold_proposals(record)
+    return _held(type(record)).get(pk=record.pk)
 
 
 # Proposing
@@ -49,11 +49,12 @@ def hold(record):
 @transaction.atomic
 def submit(*, record, by, note="", origin=""):
     """Put a draft before a reviewer; an earlier submission of the same draft is superseded."""
-    waiting = _refresh_and_hold(record)
+    _hold_proposals(record)
+    record.refresh_from_db(from_queryset=_held(type(record)))
     if record.has_been_public:
         raise Refused(f"{name_of(record)} is {record.get_status_display()}: propose a change instead.")
     check(record)
-    _supersede_submissions(waiting, by=by)
+    _supersede_submissions(record, by=by)
     proposal = _propose(record, Proposal.Action.NEW, by=by, note=note, origin=origin, content=_content(record))
     _move(record, Record.Status.IN_REVIEW)
     return proposal
@@ -62,8 +63,8 @@ def submit(*, record, by, note="", origin=""):
 @transaction.atomic
 def take_back(*, record, by):
     """Make a submitted draft a draft again, because somebody goes on working on it."""
-    waiting = _refresh_and_hold(record)
-    _supersede_submissions(waiting, by=by)
+    hold(record)
+    _supersede_submissions(record, by=by)
     if record.status == Record.Status.IN_REVIEW:
         _move(record, Record.Status.DRAFT)
 
@@ -214,20 +215,17 @@ def _refuse_own(proposal, by):
 
 
 def _hold_proposals(record):
-    return list(Proposal.objects.about(record).open().select_for_update())
+    """Hold the proposals about a record; always before the record itself, as decisions do."""
+    list(Proposal.objects.about(record).open().select_for_update())
 
 
-def _refresh_and_hold(record):
-    """Bring the record up to date, as `hold` does with another of the same row; return the proposals about it."""
-    waiting = _hold_proposals(record)
-    record.refresh_from_db(from_queryset=type(record).objects.select_for_update(of=("self",)))
-    return waiting
+def _held(model):
+    return model.objects.select_for_update(of=("self",))
 
 
-def _supersede_submissions(waiting, *, by):
-    for proposal in waiting:
-        if proposal.action == Proposal.Action.NEW:
-            _decide(proposal, Proposal.State.SUPERSEDED, by=by)
+def _supersede_submissions(record, *, by):
+    for proposal in Proposal.objects.about(record).open().filter(action=Proposal.Action.NEW):
+        _decide(proposal, Proposal.State.SUPERSEDED, by=by)
 
 
 def _content(record):
@@ -275,7 +273,7 @@ def _decide(proposal, state, *, by, reason=""):
 
 def _record_of(proposal):
     model = kinds()[proposal.kind]
-    record = model.objects.select_for_update(of=("self",)).filter(slug=proposal.slug).first()
+    record = _held(model).filter(slug=proposal.slug).first()
     if record is None:
         raise Refused(f"The {model._meta.verbose_name} “{proposal.slug}” is gone: return the proposal.")
     return record
