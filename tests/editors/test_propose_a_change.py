@@ -102,6 +102,14 @@ def test_nothing_changed_is_nothing_to_propose(editor):
     page = press(editor, "_propose", form_of(drug), note="Nothing.")
 
     assert "Nothing changed in drug “temsirolimus”" in text(page)
+
+
+def test_takes_the_line_ends_of_a_browser_for_no_change(editor):
+    drug = make_drug(inn="temsirolimus", summary="It binds FKBP12.\n\nBoth inhibit mTOR.")
+
+    page = press(editor, "_propose", form_of(drug))
+
+    assert "Nothing changed in drug “temsirolimus”" in text(page)
     assert not Proposal.objects.open().exists()
 
 

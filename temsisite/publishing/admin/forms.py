@@ -22,6 +22,12 @@ class SpeakingForm(forms.ModelForm):
             except FieldDoesNotExist:
                 continue
 
+    def clean(self):
+        super().clean()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):  # browsers send CRLF, which would make a change of an unchanged text
+                self.cleaned_data[name] = value.replace("\r\n", "\n")
+
     def _teach(self, field, model_field):
         name = model_field.verbose_name
         field.error_messages["required"] = f"The {name} is missing."
