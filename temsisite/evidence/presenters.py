@@ -22,10 +22,11 @@ DECIDED_SHOWN = 50  # a reference work may decide thousands of claims; its page 
 
 MEANINGS = {
     Verdict.SUPPORTED: "The literature says the same.",
-    Verdict.REFINED: "Right in the main; the literature says it more exactly, or only under a condition.",
+    Verdict.REFINED: "Partly right; the literature says it more exactly, under a condition, or otherwise in part.",
     Verdict.CONTRADICTED: "The literature says otherwise.",
     Verdict.UNVERIFIABLE: "No source that could be read decides it.",
-    Verdict.NOT_ASSESSED: "Nobody has held it against the literature yet.",
+    Verdict.NOT_ASSESSED: "Nobody has held it against the literature yet. Most such claims are a primary source’s own "
+    "words, on which verdicts rest; pages mark them “primary source”.",
 }
 FARE = {
     Verdict.SUPPORTED: ("holds", "hold"),

@@ -28,7 +28,8 @@ def csv_lines(model, documents):
 def cell(value) -> str:
     """A value of a document in one cell; a text that a spreadsheet would take for a formula is kept from being one."""
     text = _told(value)
-    is_formula = text.startswith(("=", "+", "-", "@", "\t", "\r")) and not NUMBER.fullmatch(text)
+    begins_one = len(text) > 1 and text.startswith(("=", "+", "-", "@", "\t", "\r"))  # “=” alone is a comparator
+    is_formula = begins_one and not NUMBER.fullmatch(text)
     return f"'{text}" if is_formula else text
 
 

@@ -59,7 +59,7 @@ def test_no_text_becomes_a_formula(text):
     assert cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["-3.5", "+2", "57.6", "CCI-779", "a=b", ""])
+@pytest.mark.parametrize("text", ["-3.5", "+2", "57.6", "CCI-779", "a=b", "=", ""])
 def test_numbers_and_plain_words_stay_as_they_are(text):
     assert cell(text) == text
 

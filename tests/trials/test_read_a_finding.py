@@ -29,6 +29,16 @@ def test_shows_everything_that_was_counted(client):
     assert (table["Response criteria"], table["Judged by"]) == ("RECIST 1.1", "investigator")
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [("1", "PATIENTS", "1 patient"), ("12", "PATIENTS", "12 patients"), ("3", "GRADE", "CTCAE grade 3")],
+)
+def test_says_a_figure_with_its_unit(client, value, unit, words):
+    make_finding(slug="stopped", measure="DISCONTINUATION", value=value, unit=unit)
+
+    assert facts(client.get("/findings/stopped/"))["Value"] == words
+
+
 def test_says_why_there_is_no_value(client):
     make_finding(slug="mucositis", measure="ADVERSE_EVENT", event_term="mucositis", value_absence="NOT_REPORTED")
 

@@ -14,7 +14,7 @@ class Verdict(models.TextChoices):
     """What the editors found when they held a claim against the literature."""
 
     SUPPORTED = "SUPPORTED", "supported"
-    REFINED = "REFINED", "refined"  # right in the main, but the literature says it more exactly
+    REFINED = "REFINED", "refined"  # partly right: more exact, under a condition, or otherwise in part
     CONTRADICTED = "CONTRADICTED", "contradicted"
     UNVERIFIABLE = "UNVERIFIABLE", "unverifiable"  # no source consulted decides it
     NOT_ASSESSED = "NOT_ASSESSED", "not assessed yet"

@@ -85,8 +85,16 @@ class Quantity(models.Model):
     @property
     def printed_value(self):
         """The value as a reader reads it: “57.6 %”, “≥ 6 months”, “5–10 %”."""
-        unit = f" {self.get_unit_display()}" if self.unit and self.unit != Unit.RATIO else ""
         if self.value is None:
-            return "" if self.lower is None else f"{self.lower}–{self.upper}{unit}"
+            return "" if self.lower is None else self._with_unit(f"{self.lower}–{self.upper}")
         sign = "" if self.comparator == Comparator.EXACTLY else f"{self.comparator} "
-        return f"{sign}{self.value}{unit}"
+        return self._with_unit(f"{sign}{self.value}")
+
+    def _with_unit(self, number):
+        """A number before its unit; a rank, a grade and one of something are said another way."""
+        if self.unit in ("", Unit.RATIO):
+            return number
+        if self.unit in (Unit.RANK, Unit.GRADE):
+            return f"{self.get_unit_display()} {number}"
+        unit = self.get_unit_display()
+        return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
