@@ -35,7 +35,7 @@ test: setup ## Run the tests
 	.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -q
 
 test-postgres: setup ## Run the tests on PostgreSQL: the one DATABASE_URL names, else a throw-away one
-	$(if $(filter postgres%,$(DATABASE_URL)),,.ci/with-postgres) .venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -q
+	$(if $(filter postgres%,$(DATABASE_URL)),,.ci/with-postgres) .venv/bin/python -m pytest --migrations -n auto --dist loadfile --no-loadscope-reorder -q
 
 bench: setup ## Measure the site against its goals, at 1,000 and 50,000 trials; takes some minutes
 	.venv/bin/python -m tests.benchmarks > tests/benchmarks/RESULTS.md

@@ -20,6 +20,7 @@ class ArmInline(PartInline, admin.StackedInline):
     model = Arm
     formset = ArmFormSet
     template = admin.StackedInline.template
+    max_num = 50
     autocomplete_fields = ["drugs"]
     fields = [("number", "enrollment"), "title", "group_type", "drugs", "regimen"]
 

@@ -8,7 +8,6 @@ import threading
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import connection, connections
 
 from drugs.models import Drug
@@ -48,30 +47,20 @@ def start(work):
     return thread
 
 
-@pytest.fixture
-def _crashed():
-    """A publication whose process was killed in the middle."""
-    make_user("reviewer")
+def test_a_crash_in_the_middle_of_a_publication_leaves_nothing_half_done():
+    reviewer = make_user("reviewer")
     actions.submit(record=make_drug(inn="temsirolimus", publish=False), by=make_user("editor"))
     command = [sys.executable, "-c", ACCEPT_AND_DIE, str(connection.settings_dict["NAME"])]
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "temsisite.settings"}
     killed = subprocess.run(command, cwd=settings.BASE_DIR, env=env, timeout=60, check=False)
+
     assert killed.returncode == -signal.SIGKILL
-
-
-@pytest.mark.usefixtures("_crashed")
-def test_a_crash_in_the_middle_of_a_publication_leaves_nothing_half_done():
     assert not Publication.objects.exists()
     assert not SearchDocument.objects.exists()
     assert not Counter.objects.filter(last_sequence__gt=0).exists()
     assert Proposal.objects.get().state == Proposal.State.OPEN
     assert Drug.objects.get().status == Record.Status.IN_REVIEW
-
-
-@pytest.mark.usefixtures("_crashed")
-def test_after_a_crash_the_same_proposal_can_be_accepted():
-    publication = actions.accept(proposal=Proposal.objects.get(), by=User.objects.get(username="reviewer"))
-
+    publication = actions.accept(proposal=Proposal.objects.get(), by=reviewer)
     assert (publication.sequence, publication.version) == (1, 1)
 
 

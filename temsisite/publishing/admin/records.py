@@ -30,10 +30,11 @@ class PartInline(Choosing, admin.TabularInline):
 
     form = SpeakingForm
     extra = 0
+    max_num = 100
 
     def get_formset(self, request, obj=None, **kwargs):
-        """Read at most 200 rows: the stock limit lets one forged number keep the server busy for a minute."""
-        return super().get_formset(request, obj, **kwargs | {"max_num": 100, "absolute_max": 200})
+        """Read no more rows than may be: the stock limit lets one forged number keep the server busy for a minute."""
+        return super().get_formset(request, obj, **kwargs | {"absolute_max": self.max_num})
 
 
 class PartAdmin(Listing, admin.ModelAdmin):
