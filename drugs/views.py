@@ -128,7 +128,9 @@ def _approvals_as_of(request, filterset, day):
         later = Approval.objects.public().filter(drug__in={approval.drug_id for approval in page})
         return approved_as_of(page, day, later=later.given_later_in_the_year(day).order_by("action_date")[:DECISIONS])
 
-    return render_list(request, "drugs/approval_as_of.html", filterset, rows=rows, page_size=DECISIONS)
+    return render_list(
+        request, "drugs/approval_as_of.html", filterset, rows=rows, page_size=DECISIONS, is_ordered=False
+    )
 
 
 @public_page

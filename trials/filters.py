@@ -18,7 +18,7 @@ class TrialFilterSet(RecordFilterSet):
     )
     overall_status = choice_filter(Trial.OverallStatus.choices, "Status")
     drug = RecordFilter(Drug, field_name="arms__drugs", method="of_drug")
-    disease = RecordFilter(Disease, field_name="diseases")
+    disease = RecordFilter(Disease, field_name="diseases", method="in_disease")
 
     class Meta:
         model = Trial
@@ -31,6 +31,10 @@ class TrialFilterSet(RecordFilterSet):
     def of_drug(self, queryset, name, value):
         return queryset.of_drug(value)
 
+    @extend_schema_field(OpenApiTypes.STR)
+    def in_disease(self, queryset, name, value):
+        return queryset.in_disease(value)
+
 
 class FindingFilterSet(ClaimFilterSet):
     # By trial, never by value: trials differ in whom they took, so the better number is not the better drug.
@@ -39,7 +43,7 @@ class FindingFilterSet(ClaimFilterSet):
     measure = choice_filter(Finding.Measure.choices, "Measure")
     trial = RecordFilter(Trial)
     drug = RecordFilter(Drug, field_name="trial__arms__drugs", method="of_drug")
-    disease = RecordFilter(Disease, field_name="trial__diseases")
+    disease = RecordFilter(Disease, field_name="trial__diseases", method="in_disease")
 
     class Meta:
         model = Finding
@@ -48,3 +52,7 @@ class FindingFilterSet(ClaimFilterSet):
     @extend_schema_field(OpenApiTypes.STR)
     def of_drug(self, queryset, name, value):
         return queryset.of_drug(value)
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def in_disease(self, queryset, name, value):
+        return queryset.in_disease(value)

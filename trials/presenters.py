@@ -6,6 +6,7 @@ took, so the better number is not the better drug.
 
 from django.db.models import Prefetch
 
+from drugs.models import Disease, Drug
 from temsisite.evidence.facts import (
     NOT_RECORDED,
     claim_facts,
@@ -28,8 +29,24 @@ ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
 # Trials
 
 
-def trial_row(trial):
-    drugs = {drug for arm in trial.arms.all() for drug in arm.drugs.all()}
+def trial_rows(trials):
+    """Rows of a page of trials. What they name is asked for by name alone: it is too much to be fetched whole."""
+    trials = list(trials)
+    diseases, drugs = _links(trials, Disease, "diseases", "name"), _links(trials, Drug, "arms__drugs", "inn")
+    return [_trial_row(trial, diseases.get(trial.pk, []), drugs.get(trial.pk, [])) for trial in trials]
+
+
+def _links(trials, model, path, name):
+    """What each trial names at the end of a path, as links by its key."""
+    found = Trial.objects.filter(pk__in=[trial.pk for trial in trials]).exclude(**{path: None})
+    named = found.values_list("pk", f"{path}__slug", f"{path}__{name}").distinct().order_by(f"{path}__{name}")
+    links = {}
+    for key, slug, title in named:
+        links.setdefault(key, []).append({"title": title, "url": model.address(slug)})
+    return links
+
+
+def _trial_row(trial, diseases, drugs):
     return {
         "title": trial.brief_title,
         "url": trial.get_absolute_url(),
@@ -37,8 +54,8 @@ def trial_row(trial):
         "phase": trial.get_phase_display(),
         "status": trial.get_overall_status_display(),
         "enrollment": enrollment(trial),
-        "diseases": [link(disease) for disease in trial.diseases.all()],
-        "drugs": [link(drug) for drug in sorted(drugs, key=str)],
+        "diseases": diseases,
+        "drugs": drugs,
         "start": in_words(trial.start_date),
     }
 
@@ -111,10 +128,10 @@ def trials_of_disease(disease):
 
 def _section(title, url, trials):
     findings = Finding.objects.public().outcomes().select_related("arm", "compared_with").with_sources()
-    trials = trials.prefetch_related(
-        "diseases", "arms__drugs", Prefetch("findings", queryset=findings, to_attr="outcomes")
-    ).order_by("-start_date", "slug")
-    rows = [trial_row(trial) | {"outcomes": outcome_lines(trial, trial.outcomes)} for trial in trials]
+    trials = trials.prefetch_related("arms", Prefetch("findings", queryset=findings, to_attr="outcomes"))
+    trials = trials.order_by("-start_date", "slug")
+    rows = zip(trial_rows(trials), trials, strict=True)
+    rows = [row | {"outcomes": outcome_lines(trial, trial.outcomes)} for row, trial in rows]
     return {"template": "trials/_trials_section.html", "id": "trials", "title": title, "url": url, "rows": rows}
 
 

@@ -13,15 +13,15 @@ from trials.presenters import (
     finding_facts,
     finding_list_row,
     trial_facts,
-    trial_row,
+    trial_rows,
 )
 from trials.tables import finding_tables
 
 
 @public_page
 def trial_list(request):
-    trials = Trial.objects.public().prefetch_related("diseases", "arms__drugs").order_by("-start_date", "slug")
-    return render_list(request, "trials/trial_list.html", TrialFilterSet(request.GET, trials), row=trial_row)
+    trials = Trial.objects.public().in_short().order_by("-start_date", "slug")
+    return render_list(request, "trials/trial_list.html", TrialFilterSet(request.GET, trials), rows=trial_rows)
 
 
 def trial_by_nct_id(request, nct_id):

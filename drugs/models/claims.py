@@ -63,6 +63,10 @@ class Approval(Claim):
     objects = ApprovalQuerySet.as_manager()
 
     class Meta(Claim.Meta):
+        indexes = [
+            *Claim.Meta.indexes,
+            models.Index(fields=["status", "-action_date", "slug"], name="drugs_approval_by_day"),
+        ]
         constraints = [
             *Claim.Meta.constraints,
             models.CheckConstraint(

@@ -1,9 +1,10 @@
 """How a list can be narrowed: each choice with the number of records one gets by it, given all other choices."""
 
 import datetime
+from collections import Counter
 from urllib.parse import urlencode
 
-from django.db.models import Count, TextField
+from django.db.models import Count
 from django.utils.text import capfirst
 
 from temsisite.publishing.filters import ChoiceFilter, RecordFilter, short_title
@@ -37,10 +38,23 @@ def address(query, **changed):
 
 
 def filter_panel(filterset, unknown=()):
-    """What `components/_filter_form.html` shows: fields to fill in, facets to choose from, what has been chosen.
+    """What `components/_filter_form.html` shows: what has been chosen, and what there is to choose."""
+    return what_is_chosen(filterset, unknown) | what_to_choose(filterset)
 
-    `unknown` says by parameter what else is wrong than the value of a filter.
-    """
+
+def what_is_chosen(filterset, unknown=()):
+    """The filters and the order in force. `unknown` says by parameter what is wrong besides the values of filters."""
+    query = asked(filterset)
+    return {
+        "orders": orders(filterset, query),
+        "chosen": chosen(filterset, query),
+        "unknown": dict(unknown),
+        "is_wrong": bool(filterset.form.errors or unknown),
+    }
+
+
+def what_to_choose(filterset):
+    """The fields to fill in and the facets to choose from, each choice with its number."""
     query, form = asked(filterset), filterset.form
     names = [name for name, choice in filterset.filters.items() if isinstance(choice, ChoiceFilter | RecordFilter)]
     menus = [name for name in names if isinstance(filterset.filters[name], ChoiceFilter)]
@@ -48,11 +62,7 @@ def filter_panel(filterset, unknown=()):
     return {
         "fields": [form[name] for name in form.fields if name not in names],
         "facets": [facet for facet in facets if facet["options"] or facet["errors"]],
-        "orders": orders(filterset, query),
-        "chosen": chosen(filterset, query),
         "kept": [(name, query[name]) for name in [*menus, "ordering"] if query[name]],
-        "unknown": dict(unknown),
-        "is_wrong": bool(form.errors or unknown),
     }
 
 
@@ -117,31 +127,38 @@ def _others(filterset, name):
     for other, value in filterset.form.cleaned_data.items():
         if other != name:
             queryset = filterset.filters[other].filter(queryset, value)
-    return queryset.order_by().values("pk")[: COUNTED + 1]
+    return queryset.order_by()
 
 
 def _choices(filterset, name):
     """The values of a field with their numbers, in the order of the field."""
     choice = filterset.filters[name]
-    rows = filterset.queryset.model.objects.filter(pk__in=_others(filterset, name)).order_by()
-    numbers, total = {}, 0
-    for value, number in rows.values_list(choice.field_name).annotate(Count("pk")):
-        total += number
-        for counted in choice.stands_for(value) if value else ():
-            numbers[counted] = numbers.get(counted, 0) + number
+    # Counted here, for a database would first fetch each row of the sample by its key.
+    values = Counter(_others(filterset, name).values_list(choice.field_name, flat=True)[: COUNTED + 1])
+    numbers = Counter()
+    for value, number in values.items():
+        numbers.update(dict.fromkeys(choice.stands_for(value) if value else (), number))
     labels = [(value, capfirst(label)) for value, label in filterset.form.fields[name].choices if value]
-    return [(value, label, numbers.get(value, 0)) for value, label in labels], total > COUNTED, False
+    return [(value, label, numbers[value]) for value, label in labels], values.total() > COUNTED, False
 
 
 def _records(filterset, name):
     """The records that most are about, with their numbers, and whether there are more of them."""
     choice = filterset.filters[name]
     back = _way_back(filterset.queryset.model, choice.field_name)
-    long = [field.name for field in choice.record_model._meta.fields if isinstance(field, TextField)]
-    found = choice.record_model.objects.public().defer(*long).filter(**{f"{back}__in": _others(filterset, name)})
-    rows = list(found.annotate(number=Count(back, distinct=True)).order_by("-number", "slug")[: OFFERED + 1])
-    is_sample = sum(row.number for row in rows) > COUNTED
-    return [(row.slug, short_title(row), row.number) for row in rows[:OFFERED]], is_sample, len(rows) > OFFERED
+    records = choice.record_model.objects.public()
+    sample = _others(filterset, name).values("pk")[: COUNTED + 1]
+    numbered = records.filter(**{f"{back}__in": sample}).values_list("pk").annotate(number=Count(back, distinct=True))
+    numbers = dict(numbered.order_by("-number", "slug")[: OFFERED + 1])
+    offered = in_order(records, [*numbers][:OFFERED])
+    options = [(record.slug, short_title(record), numbers[record.pk]) for record in offered]
+    return options, sum(numbers.values()) > COUNTED, len(numbers) > OFFERED
+
+
+def in_order(queryset, keys):
+    """The rows of these keys in their order."""
+    found = queryset.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def _way_back(model, path):

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
@@ -16,7 +17,8 @@ from django.utils.text import Truncator, capfirst
 from django.views.decorators.http import require_safe
 
 from temsisite.publishing.citations import citation, cited
-from temsisite.publishing.facets import address, asked, filter_panel
+from temsisite.publishing.facets import address, asked, in_order, what_is_chosen, what_to_choose
+from temsisite.publishing.keeping import Keeping
 from temsisite.publishing.kinds import by_plural, plural
 from temsisite.publishing.linked_data import record_data
 from temsisite.publishing.models import Publication
@@ -168,17 +170,26 @@ def breadcrumbs(record):
 
 
 class BoundedPaginator(Paginator):
-    """Pages of a list. Only the whole list is counted to its end, for an index knows its length."""
+    """Pages of a list. Only the whole list is counted to its end, for an index knows its length.
+
+    A page is found by its keys, which an index has in their order; only then its rows are read, from `rows`.
+    """
 
     COUNTED = 1_000
 
-    def __init__(self, *args, is_whole, **kwargs):
+    def __init__(self, *args, is_whole, rows, keeping, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_whole = is_whole
+        self.is_whole, self.rows, self.keeping = is_whole, rows, keeping
+
+    def page(self, number):
+        number = self.validate_number(number)
+        top = min(number * self.per_page, self.count)
+        keys = list(self.object_list.values_list("pk", flat=True)[(number - 1) * self.per_page : top])
+        return self._get_page(in_order(self.rows, keys), number, self)
 
     @cached_property
     def count(self):
-        return self.object_list.count() if self.is_whole else min(self._counted, self.COUNTED)
+        return self._counted if self.is_whole else min(self._counted, self.COUNTED)
 
     @property
     def has_more(self):
@@ -187,19 +198,18 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def _counted(self):
-        return self.object_list.order_by()[: self.COUNTED + 1].count()
+        found = self.object_list.order_by()
+        return self.keeping.get("count", (found if self.is_whole else found[: self.COUNTED + 1]).count)
 
 
-def render_list(request, template, filterset, row=None, rows=None, page_size=PAGE_SIZE):
+def render_list(request, template, filterset, row=None, rows=None, page_size=PAGE_SIZE, is_ordered=True):
     """A page of a list of records: what `list_page` finds, and the addresses of the same records for programs.
 
     `row(record)` makes what the template shows of one record, or `rows(page)` of all; they stand in `rows`.
     """
     if tidy := tidy_address(request, filterset):
         return redirect(tidy)
-    found, status = list_page(request, filterset, page_size)
-    if rows:
-        found["filters"]["orders"] = {}  # rows that stand together have their own order
+    found, status = list_page(request, filterset, page_size, is_ordered)
     found["rows"] = rows(found["page"]) if rows else [row(record) for record in found["page"]]
     api = f"/api/v1/{plural(filterset.queryset.model.kind())}"
     found |= {"json_url": f"{api}/", "csv_url": f"{api}.csv"}
@@ -213,21 +223,30 @@ def tidy_address(request, filterset):
     return f"{request.path}?{urlencode(kept)}" if len(kept) < len(request.GET) else ""
 
 
-def list_page(request, filterset, page_size=PAGE_SIZE):
+def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True):
     """One page of what a filter chooses, as context for a template, and the status to answer with.
 
     A query that is not understood is answered with 400 and the reasons, not with everything.
     """
     problems = filterset.problems(also=["ordering", "page"] if filterset.orderings else ["page"])
-    panel = filter_panel(
+    panel = what_is_chosen(
         filterset, {name: said for name, said in problems.items() if name not in filterset.form.fields}
     )
+    offered = panel if is_ordered else panel | {"orders": {}}  # rows that stand together have their own order
+    keeping = Keeping(filterset)
     found = filterset.queryset.none() if problems else filterset.ordered()
-    paginator = BoundedPaginator(found, page_size, is_whole=not panel["chosen"])
+    paginator = BoundedPaginator(
+        found, page_size, is_whole=not panel["chosen"], rows=filterset.queryset.order_by(), keeping=keeping
+    )
     context = {
-        "filters": panel,
+        "filters": panel | {"form": keeping.get("form", lambda: filter_form(filterset, offered))},
         "orders": panel["orders"],
         "page": paginator.get_page(request.GET.get("page")),
         "query": address(asked(filterset)).removeprefix("?"),
     }
     return context, 400 if problems else 200
+
+
+def filter_form(filterset, panel):
+    """The form above a list, with its facets."""
+    return render_to_string("components/_filter_form.html", {"filters": panel | what_to_choose(filterset)})

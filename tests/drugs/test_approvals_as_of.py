@@ -134,7 +134,7 @@ def test_partners_ask_the_same(client):
 
 
 def test_asks_as_often_for_six_claims_as_for_one(client, django_assert_num_queries, count_queries):
-    make_approval(verdict="REFINED")
+    make_approval(verdict="REFINED", disease=make_disease())
     once = count_queries("/approvals/?as_of=2008-01-01")
     for _ in range(5):
         make_approval(verdict="REFINED", disease=make_disease())

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial
+from tests.factories import make_disease, make_drug, make_finding, make_source, make_statement, make_trial
 from tests.reading import links, listed, rows, tree, words
 
 pytestmark = pytest.mark.django_db
@@ -206,10 +206,45 @@ def test_partners_follow_an_order_in_which_many_stand_at_one_place(client, order
     assert back == found[2:4]
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/drugs/?q=limus", 8), ("/findings/?verdict=REFINED", 11)])
-def test_a_facet_costs_one_query_at_most(client, django_assert_num_queries, address, queries):
+@pytest.mark.parametrize(("address", "queries"), [("/drugs/?q=limus", 9), ("/findings/?verdict=REFINED", 16)])
+def test_a_facet_costs_two_queries_at_most(client, django_assert_num_queries, address, queries):
     for _ in range(3):
         make_finding(verdict="REFINED", source=make_source(), trial=make_trial(arms=[{"drugs": [make_drug()]}]))
 
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def test_facets_are_counted_once_until_something_is_published(client, django_assert_num_queries):
+    make_finding(verdict="REFINED")
+    client.get("/findings/?verdict=REFINED")
+
+    with django_assert_num_queries(6):  # the newest sequence twice, the keys, the rows and their sources, the footer
+        client.get("/findings/?verdict=REFINED&page=1")
+    make_finding(verdict="REFINED")
+
+    assert choices(client.get("/findings/?verdict=REFINED&page=1"), "Verdict") == [("Refined", "2")]
+
+
+@pytest.mark.parametrize("query", ["q=limus", "drug=Sirolimus", "drug=", "ordering=inn", "x=1", "drug=no"])
+def test_nothing_is_kept_of_what_somebody_typed(client, query, monkeypatch):
+    make_statement(drug=make_drug(inn="sirolimus"))
+    kept = []
+    monkeypatch.setattr("django.core.cache.backends.locmem.LocMemCache.set", lambda *args, **kwargs: kept.append(args))
+
+    client.get(f"/statements/?{query}")
+
+    assert kept == []
+
+
+def test_many_links_are_followed_in_the_order_of_the_list(client, monkeypatch):
+    monkeypatch.setattr("temsisite.publishing.models.records.RecordQuerySet.GATHERED", 1)
+    drug, disease = make_drug(inn="sirolimus"), make_disease(name="glioma")
+    for start, slug in [("2009", "first"), ("2011", "third"), ("2010", "second")]:
+        trial = make_trial(slug=slug, start_date=start, diseases=[disease], arms=[{"drugs": [drug]}])
+        make_finding(trial=trial, slug=f"{slug}-finding")
+    make_trial()
+
+    for choice in ("drug=sirolimus", "disease=glioma"):
+        assert listed(client.get(f"/trials/?{choice}")) == ["/trials/third/", "/trials/second/", "/trials/first/"]
+        assert len(listed(client.get(f"/findings/?{choice}"))) == 3

@@ -26,7 +26,10 @@ class FindingQuerySet(ClaimQuerySet):
         return self.filter(Q(measure__in=Finding.RESPONSES) | survival, in_percent | Q(numerator__isnull=False))
 
     def of_drug(self, drug):
-        return self.filter(trial__in=Trial.objects.of_drug(drug))
+        return self.named_by(Arm.objects.filter(drugs=drug), "trial", own="trial")
+
+    def in_disease(self, disease):
+        return self.named_by(Trial.diseases.through.objects.filter(disease=disease), "trial", own="trial")
 
     def in_order_of_trials(self):
         """As trials are listed, the newest first; then arm by arm, what concerns the whole trial first."""
@@ -172,6 +175,14 @@ class Finding(Claim, Quantity):
     objects = FindingQuerySet.as_manager()
 
     class Meta(Claim.Meta):
+        indexes = [
+            *Claim.Meta.indexes,
+            # With what findings are chosen by, so that the index alone chooses them, and counts them.
+            models.Index(
+                fields=["status", "trial", "arm", "measure", "slug", "verdict", "source"],
+                name="trials_finding_by_trial",
+            ),
+        ]
         constraints = [
             *Claim.Meta.constraints,
             *Quantity.Meta.constraints,

@@ -22,8 +22,15 @@ class TrialQuerySet(RecordQuerySet):
         """Trials that have this phase; a phase 1/2 trial has two."""
         return self.filter(phase__in=[value for value in Trial.Phase if phase in Trial(phase=value).phases])
 
+    def in_short(self):
+        """What a list tells of a trial, without the long texts."""
+        return self.defer("official_title", "why_stopped", "collaborators", "population", "summary")
+
     def of_drug(self, drug):
-        return self.filter(pk__in=Arm.objects.filter(drugs=drug).values("trial"))
+        return self.named_by(Arm.objects.filter(drugs=drug), "trial")
+
+    def in_disease(self, disease):
+        return self.named_by(Trial.diseases.through.objects.filter(disease=disease), "trial")
 
 
 class Trial(Record):
@@ -120,6 +127,14 @@ class Trial(Record):
 
     class Meta(Record.Meta):
         ordering = ["-start_date", "slug"]
+        indexes = [
+            *Record.Meta.indexes,
+            # With what trials are chosen by, so that the index alone chooses them, and counts them.
+            models.Index(
+                fields=["status", "-start_date", "slug", "phase", "overall_status"], name="trials_trial_by_start"
+            ),
+            models.Index(fields=["status", "brief_title", "slug"], name="trials_trial_by_title"),
+        ]
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(

@@ -89,6 +89,11 @@ class Source(Record):
 
     class Meta(Record.Meta):
         ordering = ["title", "pk"]
+        indexes = [
+            *Record.Meta.indexes,
+            models.Index(fields=["status", "title"], name="evidence_source_by_title"),
+            models.Index(fields=["status", "issued", "slug"], name="evidence_source_by_day"),
+        ]
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(

@@ -1,21 +1,40 @@
 """Records and their parts: the rows that editors work on."""
 
+from functools import cache
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from temsisite.publishing.models.log import Publication
 
 
+@cache
+def _listing(model):
+    """The address of the list of a kind. It is kept, for pages tell hundreds of addresses that begin with it."""
+    return reverse(f"{model._meta.app_label}:{model._meta.model_name}_list")
+
+
 class RecordQuerySet(models.QuerySet):
     """The questions one asks of any kind of record."""
+
+    GATHERED = 1_000  # links at most
 
     def public(self):
         """What a reader may see."""
         return self.filter(status=Record.Status.PUBLISHED)
+
+    def named_by(self, links, name, own="pk"):
+        """Those whose `own` stands in the field `name` of some of these links.
+
+        A few links are looked up. Of many, a page's worth is found sooner by asking row after row, in their order.
+        """
+        if links.order_by()[: self.GATHERED + 1].count() > self.GATHERED:
+            return self.filter(Exists(links.filter(**{name: OuterRef(own)})))
+        return self.filter(**{f"{own}__in": links.values(name)})
 
     def drafts(self):
         return self.filter(status=Record.Status.DRAFT)
@@ -48,7 +67,7 @@ class Record(models.Model):
         help_text="The last part of the record's address. It is fixed once the record has been published.",
         error_messages={"unique": "Another record of this kind already has this address."},
     )
-    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False, db_index=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     publication = models.OneToOneField(
         "publishing.Publication", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
@@ -64,6 +83,8 @@ class Record(models.Model):
     class Meta:
         abstract = True
         ordering = ["slug"]
+        # Lists are public and ordered: an index that begins with the status holds the keys of a page together.
+        indexes = [models.Index(fields=["status", "slug"], name="%(app_label)s_%(class)s_by_slug")]
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_public_with_publication",
@@ -78,7 +99,7 @@ class Record(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse(f"{self._meta.app_label}:{self._meta.model_name}_detail", args=[self.slug])
+        return f"{_listing(type(self))}{self.slug}/"
 
     def natural_key(self):
         return (self.slug,)
@@ -102,6 +123,11 @@ class Record(models.Model):
     def subject_names(cls):
         """The references that tell what a record of this kind is about, the closest first; a thing is about itself."""
         return []
+
+    @classmethod
+    def address(cls, slug):
+        """The address of the record of this slug, for where no more of it is read than its name."""
+        return f"{_listing(cls)}{slug}/"
 
     @property
     def is_public(self):

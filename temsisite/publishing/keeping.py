@@ -1,0 +1,40 @@
+"""What takes a look at a whole list, kept until the next publication."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.cache import cache
+
+from temsisite.publishing.facets import address, asked
+from temsisite.publishing.filters import ChoiceFilter, RecordFilter
+from temsisite.publishing.models import Publication
+
+
+class Keeping:
+    """The cache of one list as it was chosen. What was typed is not kept, for texts can be made up without end."""
+
+    def __init__(self, filterset):
+        self.filterset = filterset
+        # While somebody works on the templates, an edited one must show at once.
+        self.is_kept = not settings.DEBUG and consists_of_choices(filterset)
+        self.key = self._key() if self.is_kept else ""
+
+    def get(self, name, make):
+        """What was kept under a name, or else what is made now."""
+        return cache.get_or_set(f"{name}:{self.key}", make, 3600) if self.is_kept else make()
+
+    def _key(self):
+        query = address(asked(self.filterset))
+        state = f"{settings.RELEASE}:{Publication.objects.newest_sequence()}:{type(self.filterset).__name__}:{query}"
+        return hashlib.sha256(state.encode()).hexdigest()[:32]
+
+
+def consists_of_choices(filterset):
+    """Whether all that was asked for is one of a field's values, a record by its slug, or an order."""
+    query, filters = asked(filterset), filterset.filters
+    chosen = {name for name, value in query.items() if value}
+    return (
+        all(name == "ordering" or isinstance(filters[name], ChoiceFilter | RecordFilter) for name in chosen)
+        and all(filterset.data.get(name, "") == value for name, value in query.items())
+        and not filterset.problems(also=["ordering", "page"])
+    )
