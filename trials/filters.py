@@ -5,6 +5,7 @@ from drugs.models import Disease, Drug
 from temsisite.evidence.filters import CLAIM_FILTERS, ClaimFilterSet
 from temsisite.publishing.filters import RecordFilter, RecordFilterSet, choice_filter
 from trials.models import Finding, Trial
+from trials.models.trials import phases
 
 
 class TrialFilterSet(RecordFilterSet):
@@ -14,7 +15,7 @@ class TrialFilterSet(RecordFilterSet):
         [choice for choice in Trial.Phase.choices if choice[0].count("PHASE") < 2],
         "Phase",
         method="of_phase",
-        stands_for=lambda value: Trial(phase=value).phases,
+        stands_for=phases,
     )
     overall_status = choice_filter(Trial.OverallStatus.choices, "Status")
     drug = RecordFilter(Drug, field_name="arms__drugs", method="of_drug")

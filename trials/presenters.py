@@ -4,7 +4,11 @@ Rows stand in the order of trials, arms and measures, never in the order of a re
 took, so the better number is not the better drug.
 """
 
+from itertools import groupby
+from operator import itemgetter
+
 from django.db.models import Prefetch
+from django.utils.html import format_html_join
 
 from drugs.models import Disease, Drug
 from temsisite.evidence.facts import (
@@ -21,7 +25,7 @@ from temsisite.evidence.facts import (
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claim_card
-from trials.models import Finding, Trial
+from trials.models import Arm, Finding, Trial
 
 FINAL = ("", *Trial.STOPPED_EARLY, Trial.OverallStatus.COMPLETED)  # a status that no registry will change
 ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
@@ -31,22 +35,26 @@ ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
 
 def trial_rows(trials):
     """Rows of a page of trials. What they name is asked for by name alone: it is too much to be fetched whole."""
-    trials = list(trials)
-    diseases, drugs = _links(trials, Disease, "diseases", "name"), _links(trials, Drug, "arms__drugs", "inn")
-    return [_trial_row(trial, diseases.get(trial.pk, []), drugs.get(trial.pk, [])) for trial in trials]
+    trials, keys = list(trials), [trial.pk for trial in trials]
+    of_diseases = Trial.diseases.through.objects.filter(trial__in=keys).order_by("trial", "disease__name")
+    of_drugs = Arm.drugs.through.objects.filter(arm__trial__in=keys).order_by("arm__trial", "drug__inn").distinct()
+    diseases = _links(of_diseases.values_list("trial", "disease__slug", "disease__name"), Disease)
+    drugs = _links(of_drugs.values_list("arm__trial", "drug__slug", "drug__inn"), Drug)
+    return [
+        trial_row(trial) | {"diseases": diseases.get(trial.pk, ""), "drugs": drugs.get(trial.pk, "")}
+        for trial in trials
+    ]
 
 
-def _links(trials, model, path, name):
-    """What each trial names at the end of a path, as links by its key."""
-    found = Trial.objects.filter(pk__in=[trial.pk for trial in trials]).exclude(**{path: None})
-    named = found.values_list("pk", f"{path}__slug", f"{path}__{name}").distinct().order_by(f"{path}__{name}")
-    links = {}
-    for key, slug, title in named:
-        links.setdefault(key, []).append({"title": title, "url": model.address(slug)})
-    return links
+def _links(named, model):
+    """Lines of links, by the key of the trial that names them."""
+    return {
+        key: format_html_join(", ", '<a href="{}">{}</a>', [(model.address(slug), title) for _, slug, title in links])
+        for key, links in groupby(named, key=itemgetter(0))
+    }
 
 
-def _trial_row(trial, diseases, drugs):
+def trial_row(trial):
     return {
         "title": trial.brief_title,
         "url": trial.get_absolute_url(),
@@ -54,8 +62,6 @@ def _trial_row(trial, diseases, drugs):
         "phase": trial.get_phase_display(),
         "status": trial.get_overall_status_display(),
         "enrollment": enrollment(trial),
-        "diseases": diseases,
-        "drugs": drugs,
         "start": in_words(trial.start_date),
     }
 
@@ -130,8 +136,7 @@ def _section(title, url, trials):
     findings = Finding.objects.public().outcomes().select_related("arm", "compared_with").with_sources()
     trials = trials.prefetch_related("arms", Prefetch("findings", queryset=findings, to_attr="outcomes"))
     trials = trials.order_by("-start_date", "slug")
-    rows = zip(trial_rows(trials), trials, strict=True)
-    rows = [row | {"outcomes": outcome_lines(trial, trial.outcomes)} for row, trial in rows]
+    rows = [trial_row(trial) | {"outcomes": outcome_lines(trial, trial.outcomes)} for trial in trials]
     return {"template": "trials/_trials_section.html", "id": "trials", "title": title, "url": url, "rows": rows}
 
 

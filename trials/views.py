@@ -51,7 +51,7 @@ def trial_detail(request, slug):
 
 @public_page
 def finding_list(request):
-    findings = Finding.objects.public().select_related("trial", "arm", "compared_with").with_sources()
+    findings = Finding.objects.public().select_related("trial", "arm", "compared_with").with_sources().in_short()
     filterset = FindingFilterSet(request.GET, findings.order_by("trial__slug", "arm__number", "measure", "slug"))
     return render_list(request, "trials/finding_list.html", filterset, row=finding_list_row)
 

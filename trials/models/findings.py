@@ -25,6 +25,11 @@ class FindingQuerySet(ClaimQuerySet):
         survival = Q(measure__in=Finding.SURVIVAL) & ~Q(time_frame="")
         return self.filter(Q(measure__in=Finding.RESPONSES) | survival, in_percent | Q(numerator__isnull=False))
 
+    def in_short(self):
+        """What a list tells of findings, without the long texts of their trials."""
+        trial = ("official_title", "why_stopped", "collaborators", "population", "summary")
+        return self.defer(*(f"trial__{name}" for name in trial), "arm__regimen", "compared_with__regimen")
+
     def of_drug(self, drug):
         return self.named_by(Arm.objects.filter(drugs=drug), "trial", own="trial")
 

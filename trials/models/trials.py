@@ -15,12 +15,17 @@ from temsisite.evidence.models import Source
 from temsisite.publishing.models import Part, Record, RecordQuerySet, stands_once
 
 
+def phases(phase):
+    """The phases that a value stands for, as the registry lists them: PHASE1_PHASE2 → ["PHASE1", "PHASE2"]."""
+    return [phase] if phase == "EARLY_PHASE1" else phase.split("_")
+
+
 class TrialQuerySet(RecordQuerySet):
     """Questions about trials, in the reader's words."""
 
     def of_phase(self, phase):
         """Trials that have this phase; a phase 1/2 trial has two."""
-        return self.filter(phase__in=[value for value in Trial.Phase if phase in Trial(phase=value).phases])
+        return self.filter(phase__in=[value for value in Trial.Phase if phase in phases(value)])
 
     def in_short(self):
         """What a list tells of a trial, without the long texts."""
@@ -196,7 +201,7 @@ class Trial(Record):
     @property
     def phases(self):
         """The phases as the registry lists them: ["PHASE1", "PHASE2"]."""
-        return [self.phase] if self.phase == self.Phase.EARLY_PHASE1 else self.phase.split("_")
+        return phases(self.phase)
 
     @property
     def stopped_early(self):
