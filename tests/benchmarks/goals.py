@@ -9,10 +9,11 @@ import orjson
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signing import Signer
 from django.db import connection
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
 from temsisite.publishing import search
 from temsisite.publishing.models import Publication
+from temsisite.publishing.search import matches, results
 from tests.benchmarks.synthesis import COMMON, RARE
 from trials.models import Trial
 
@@ -70,6 +71,21 @@ def page(address):
     return prepare
 
 
+def newly_chosen(address):
+    """A page whose facets nobody has counted since the last publication."""
+
+    def prepare(door):
+        get, releases = page(address)(door), count()
+
+        def run():
+            with override_settings(RELEASE=f"release {next(releases)}"):  # it is part of every key
+                get()
+
+        return run
+
+    return prepare
+
+
 def new_trial_page(door):
     return lambda: door.get(f"/trials/{door.trial()}/")
 
@@ -100,7 +116,8 @@ def by_primary_key(door):
 
 
 def newest_found(door):
-    return lambda: list(search.matching("mucositis").select_related("publication").order_by("-pk")[:25])
+    asked = [matches.expression(search.Question.of("mucositis"))]
+    return lambda: results.rows_of([row for _, row in matches.newest(asked, 25)])
 
 
 def best_found(door):
@@ -151,6 +168,8 @@ FIRST_PAGE = page("/trials/?page=1")  # with a query, so that it is not kept
 GOALS = [
     Goal("List of trials, filtered", 20, page("/trials/?phase=PHASE2&overall_status=COMPLETED"), empty),
     Goal("List of findings, filtered", 20, page("/findings/?measure=STABLE_DISEASE"), empty),
+    Goal("List of trials, first chosen so", 20, newly_chosen("/trials/?phase=PHASE2&overall_status=COMPLETED"), empty),
+    Goal("List of findings, first chosen so", 20, newly_chosen("/findings/?measure=STABLE_DISEASE"), empty),
     Goal("A trial nobody has read yet", 14, new_trial_page, empty),
     Goal("A finding nobody has read yet", 14, new_finding_page, empty),
     Goal("Unchanged page, 304", 3, unchanged_page, empty),
