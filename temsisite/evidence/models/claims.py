@@ -100,6 +100,11 @@ class Claim(Record):
     class Meta(Record.Meta):
         abstract = True
         ordering = ["source", "position", "slug"]
+        indexes = [
+            *Record.Meta.indexes,
+            # The list of sources says how many claims each makes.
+            models.Index(fields=["source", "status"], name="%(app_label)s_%(class)s_of_source"),
+        ]
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(
