@@ -1,5 +1,7 @@
 """Records and their parts: the rows that editors work on."""
 
+from functools import cache
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from temsisite.publishing.models.log import Publication
+
+
+@cache
+def _listing(model):
+    """The address of the list of a kind. It is kept, for pages tell hundreds of addresses that begin with it."""
+    return reverse(f"{model._meta.app_label}:{model._meta.model_name}_list")
 
 
 class RecordQuerySet(models.QuerySet):
@@ -22,6 +30,14 @@ class RecordQuerySet(models.QuerySet):
 
     def awaiting_review(self):
         return self.filter(status=Record.Status.IN_REVIEW)
+
+    def with_line(self):
+        """Fetch each with its line of the log, and of the proposal behind it only the title."""
+        proposal = Publication._meta.get_field("proposal").related_model
+        others = {field.name for field in proposal._meta.concrete_fields} - {"id", "title"}
+        return self.select_related("publication__proposal").defer(
+            "publication__note", "publication__published_by", *(f"publication__proposal__{name}" for name in others)
+        )
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
@@ -78,7 +94,7 @@ class Record(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse(f"{self._meta.app_label}:{self._meta.model_name}_detail", args=[self.slug])
+        return f"{_listing(type(self))}{self.slug}/"
 
     def natural_key(self):
         return (self.slug,)
