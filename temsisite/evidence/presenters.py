@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
+from functools import cache
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
 from django.utils.text import capfirst
 
 from temsisite.evidence.citations import original
@@ -63,6 +65,7 @@ def claim_card(claim, subject="", subject_url=""):
         "no_figure": claim.no_figure,
         "verdict": claim.verdict,
         "verdict_label": verdict_label(claim),
+        "verdict_badge": verdict_badge(claim.verdict, verdict_label(claim)),
         "verdict_note": claim.verdict_note,
         "is_own_word": speaks_for_itself(claim),
         "is_contradicted": claim.verdict == Verdict.CONTRADICTED,
@@ -83,6 +86,12 @@ def claim_card(claim, subject="", subject_url=""):
         "subject": subject,
         "subject_url": subject_url,
     }
+
+
+@cache
+def verdict_badge(verdict, label):
+    """The badge of a verdict, rendered once: there are few of them, and many on a page."""
+    return render_to_string("components/_verdict_badge.html", {"verdict": verdict, "label": label})
 
 
 def speaks_for_itself(claim):
