@@ -15,10 +15,15 @@ SHOWN = 60  # a drug of a thousand trials has a list for the rest
 TICKS = [{"x": f"{percent}%", "label": percent, "is_inner": 0 < percent < 100} for percent in (0, 25, 50, 75, 100)]
 
 
-def shares_of_trial(trial):
-    """The plot on a trial's own page, where the caption need not name the trial."""
-    shares = trial.findings.public().shares()
-    return forest(shares, f"/findings/?trial={trial.slug}") | {"is_of_one_trial": True}
+def shares_of_trial(trial, findings):
+    """The plot on a trial's own page, where the caption need not name the trial, from its findings."""
+    shares = sorted((finding for finding in findings if finding.is_share), key=_place_in_trial)
+    return _forest(shares, f"/findings/?trial={trial.slug}") | {"is_of_one_trial": True}
+
+
+def _place_in_trial(finding):
+    """The order in which `in_order_of_trials()` has the findings of one trial."""
+    return finding.arm.number if finding.arm else -1, finding.measure, finding.slug
 
 
 def shares_of_drug(drug):
@@ -47,7 +52,10 @@ def _section(title, plot):
 def forest(shares, url):
     """A panel for each trial, at most `SHOWN` shares in all, and whether there are more at `url`."""
     shares = shares.select_related("trial", "arm", "compared_with").with_sources().in_order_of_trials()
-    shares = list(shares[: SHOWN + 1])
+    return _forest(list(shares[: SHOWN + 1]), url)
+
+
+def _forest(shares, url):
     panels = [_panel(trial, list(group)) for trial, group in groupby(shares[:SHOWN], lambda share: share.trial)]
     return {"panels": panels, "ticks": TICKS, "shown": SHOWN, "has_more": len(shares) > SHOWN, "url": url}
 

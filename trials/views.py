@@ -35,16 +35,15 @@ def trial_by_nct_id(request, nct_id):
 @public_page
 def trial_detail(request, slug):
     """What a trial was, arm by arm, and what each source says was found in it."""
-    trials = Trial.objects.prefetch_related("arms__drugs", "diseases", "identifiers", "sources")
-    trial = get_shown(request, trials, slug)
-    findings = trial.findings.public().select_related("arm", "compared_with").with_sources()
+    trial = get_shown(request, Trial.objects.with_parts(), slug)
+    findings = Finding.objects.public().fetched_for(trial)
     context = {
         "feed_url": reverse("trials:trial_changes", args=[slug]),
         "facts": trial_facts(trial),
         "sources": source_rows(trial.sources.all()),
         "arms": arm_rows(trial),
-        "forest": shares_of_trial(trial),
-        "tables": finding_tables(trial, findings.order_by("source__title", "position", "slug")),
+        "forest": shares_of_trial(trial, findings),
+        "tables": finding_tables(trial, findings),
     }
     return render_record(request, "trials/trial_detail.html", trial, context)
 
@@ -58,7 +57,7 @@ def finding_list(request):
 
 @public_page
 def finding_detail(request, slug):
-    finding = get_shown(request, Finding.objects.select_related("trial", "arm", "compared_with").with_sources(), slug)
+    finding = get_shown(request, Finding.objects.with_names_of_trial().with_sources(), slug)
     same = finding.trial.findings.public().filter(measure=finding.measure, arm=finding.arm)
     context = claim_page(finding, finding_facts(finding), same, compare_findings)
     return render_record(request, "trials/finding_detail.html", finding, context)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.text import capfirst, slugify
@@ -310,14 +311,20 @@ _PATTERN = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w-])")
 def link_terms(text, seen):
     """Plain text as HTML, with a link at the first use of each term that is not in `seen`, which is kept up."""
     pieces, end = [], 0
-    for match in _PATTERN.finditer(text):
-        term = _SOUGHT[match[0]]
+    for place, words in _places(text):
+        term = _SOUGHT[words]
         if term.slug in seen:
             continue
         seen.add(term.slug)
-        pieces.append((escape(text[end : match.start()]), _link(term, match[0])))
-        end = match.end()
-    return format_html_join("", "{}{}", pieces) + escape(text[end:])
+        pieces.append((escape(text[end:place]), _link(term, words)))
+        end = place + len(words)
+    return format_html_join("", "{}{}", pieces) + escape(text[end:]) if pieces else escape(text)
+
+
+@lru_cache(maxsize=1000)
+def _places(text):
+    """Where a text has which terms. It is kept, for all pages of a kind have the same labels."""
+    return [(match.start(), match[0]) for match in _PATTERN.finditer(text)]
 
 
 def _link(term, words):

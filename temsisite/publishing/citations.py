@@ -14,6 +14,7 @@ from temsisite.publishing.models import Publication
 from temsisite.publishing.shape import headline
 
 SITE = "temsisite"
+WITHDRAWN = Publication.Action.WITHDRAWN
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
@@ -97,11 +98,17 @@ def subject_of(line: Publication) -> str:
     model, document = kinds().get(line.kind), json.loads(line.document)
     for name in model.subject_names() if model else ():
         if slug := document.get(name):
-            kind = model._meta.get_field(name).related_model.kind()
-            state = Publication.objects.as_of(line.sequence).with_titles()
-            subject = state.filter(kind=kind, slug=slug).first()
-            return subject.told_title if subject else ""
+            return _title_at(line.sequence, model._meta.get_field(name).related_model.kind(), slug)
     return ""
+
+
+def _title_at(sequence, kind, slug):
+    """The title of a record right after a line of the log; empty if it had none, the slug if it is gone since."""
+    lines = list(Publication.objects.of(kind, slug).values_list("sequence", "action", "proposal__title"))
+    _, action, title = next((line for line in reversed(lines) if line[0] <= sequence), (0, WITHDRAWN, ""))
+    if action == WITHDRAWN:
+        return ""
+    return slug if lines[-1][1] == WITHDRAWN else title
 
 
 def citation(work: Work, label: str, address: str) -> dict:

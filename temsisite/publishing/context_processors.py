@@ -1,13 +1,14 @@
 """What every page's frame shows: how far the site has come, and the licence of its data."""
 
 from django.conf import settings
+from django.utils.dateformat import format as in_words
 from django.utils.functional import SimpleLazyObject
 
 from temsisite.publishing.models import Publication
 
 
 def site(request):
-    """Give templates `site.sequence`, `site.published_at`, `site.license` and `canonical_url`, each made when used."""
+    """Give templates `site.sequence`, `site.published_on`, `site.license` and `canonical_url`, each made when used."""
     return {"site": SimpleLazyObject(_site), "canonical_url": lambda: canonical_url(request)}
 
 
@@ -19,9 +20,7 @@ def canonical_url(request):
 
 
 def _site():
-    newest = Publication.objects.order_by("-sequence").only("sequence", "published_at").first()
-    return {
-        "sequence": newest.sequence if newest else 0,
-        "published_at": newest.published_at if newest else None,
-        "license": settings.DATA_LICENSE,
-    }
+    newest = Publication.objects.order_by("-sequence").values_list("sequence", "published_at").first()
+    sequence, published_at = newest or (0, None)
+    published_on = in_words(published_at, "j F Y") if published_at else ""
+    return {"sequence": sequence, "published_on": published_on, "license": settings.DATA_LICENSE}

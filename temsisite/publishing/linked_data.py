@@ -8,7 +8,7 @@ VOCABULARY = "https://schema.org"
 
 def record_data(request, record, crumbs):
     """A public record, and the way to it. Asks nothing that its page has not fetched."""
-    absolute = request.build_absolute_uri
+    absolute = request.build_absolute_uri("/").removesuffix("/").__add__
     trail = [
         {"@type": "ListItem", "position": number, "name": str(title), "item": absolute(url or request.path)}
         for number, (title, url) in enumerate(crumbs, start=1)

@@ -95,7 +95,7 @@ def public_page(view):
 
 def get_shown(request, queryset, slug):
     """The public record of this slug; a preview for editors; or 404, or `Withdrawn`."""
-    record = queryset.filter(slug=slug).first()
+    record = queryset.with_line().filter(slug=slug).order_by("pk").first()
     if record is None:
         raise Http404(f"There is no {queryset.model._meta.verbose_name} “{slug}”.")
     if record.is_withdrawn:
@@ -146,7 +146,8 @@ def record_links(request, record):
     """What `components/_record_links.html` shows of a public record; None for a preview."""
     if not record.is_public:
         return None
-    line = Publication.objects.with_titles().get(pk=record.publication_id)
+    line = record.publication
+    line.is_gone = False  # the line of a public record
     return {
         "kind_label": capfirst(record._meta.verbose_name),
         "version": line.version,

@@ -175,3 +175,20 @@ def test_asks_as_often_for_many_shares_as_for_one(client, django_assert_num_quer
 
     with django_assert_num_queries(once):
         client.get("/drugs/temsirolimus/")
+
+
+def test_draws_the_same_shares_for_a_trial_as_for_its_drug(client):
+    drug = make_drug(slug="temsirolimus")
+    trial = make_trial(slug="ind-199", arms=[{"drugs": [drug]}])
+    make_share(trial=trial)
+    make_share(trial=trial, value=None)
+    make_uncounted_share(trial=trial, measure="OVERALL_SURVIVAL", time_frame="at 1 year")
+    make_uncounted_share(trial=trial, measure="OVERALL_SURVIVAL")
+    make_uncounted_share(trial=trial, measure="OVERALL_SURVIVAL", time_frame="at 2 years", value="-3")
+    make_finding(trial=trial, measure="STABLE_DISEASE", value="6", unit="MONTHS")
+    make_share(trial=trial, measure="ADVERSE_EVENT")
+
+    drawn = [words(row.find("th")) for row in read_rows(client)]
+
+    assert len(drawn) == 3
+    assert drawn == [words(row.find("th")) for row in read_rows(client, "/drugs/temsirolimus/")]

@@ -190,3 +190,12 @@ def test_asks_as_often_for_six_findings_as_for_one(client, django_assert_num_que
 def _add_finding(trial):
     arm, other = trial.arms.all()
     make_finding(trial=trial, arm=arm, compared_with=other, measure="HAZARD_RATIO_DEATH", verdict="REFINED")
+
+
+def test_asks_ten_times_at_most(client, django_assert_max_num_queries):
+    trial = make_trial(slug="arcc", arms=[{"title": "temsirolimus"}, {"title": "interferon alfa"}])
+    _add_finding(trial)
+
+    # the validator, the trial, what it names (5), its findings, what decides them, the newest line
+    with django_assert_max_num_queries(10):
+        client.get("/trials/arcc/")

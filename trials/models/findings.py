@@ -30,6 +30,21 @@ class FindingQuerySet(ClaimQuerySet):
         trial = ("official_title", "why_stopped", "collaborators", "population", "summary")
         return self.defer(*(f"trial__{name}" for name in trial), "arm__regimen", "compared_with__regimen")
 
+    def with_names_of_trial(self):
+        """Fetch what a finding's own page says of its trial and of its arms."""
+        shown = {"id", "slug", "status", "brief_title"}
+        aside = [f"trial__{field.name}" for field in Trial._meta.concrete_fields if field.name not in shown]
+        return self.select_related("trial", "arm", "compared_with").defer(*aside)
+
+    def fetched_for(self, trial):
+        """These findings of one trial in the order of their sources, with the arms that the trial has at hand."""
+        arms = {arm.pk: arm for arm in trial.arms.all()}
+        findings = list(self.filter(trial=trial).with_sources().order_by("source__title", "position", "slug"))
+        for finding in findings:
+            finding.trial, finding.arm = trial, arms.get(finding.arm_id)
+            finding.compared_with = arms.get(finding.compared_with_id)
+        return findings
+
     def of_drug(self, drug):
         return self.named_by(Arm.objects.filter(drugs=drug), "trial", own="trial")
 
@@ -285,6 +300,13 @@ class Finding(Claim, Quantity):
         others = Finding.objects.public().alike(self).filter(measure__in=self.CATEGORIES).exclude(measure=self.measure)
         counted = others.aggregate(total=Sum("numerator"))["total"]
         return self.numerator + counted if counted else 0
+
+    @property
+    def is_share(self):
+        """Whether it is one of the `shares()`."""
+        is_survival = self.measure in self.SURVIVAL and self.time_frame != ""
+        in_percent = self.unit == Unit.PERCENT and self.value is not None and 0 <= self.value <= 100
+        return (self.measure in self.RESPONSES or is_survival) and (in_percent or self.numerator is not None)
 
     @property
     def enrolled(self):

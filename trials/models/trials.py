@@ -4,7 +4,7 @@ import json
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Substr
 from django.db.models.lookups import GreaterThanOrEqual
 
@@ -30,6 +30,16 @@ class TrialQuerySet(RecordQuerySet):
     def in_short(self):
         """What a list tells of a trial, without the long texts."""
         return self.defer("official_title", "why_stopped", "collaborators", "population", "summary")
+
+    def with_parts(self):
+        """Fetch what a trial's own page shows of its arms and of the records it names."""
+        return self.prefetch_related(
+            Prefetch("arms", Arm.objects.order_by("number")),
+            Prefetch("arms__drugs", Drug.objects.only("slug", "status", "inn")),
+            Prefetch("diseases", Disease.objects.only("slug", "status", "name")),
+            Prefetch("sources", Source.objects.to_refer_to()),
+            "identifiers",
+        )
 
     def of_drug(self, drug):
         return self.named_by(Arm.objects.filter(drugs=drug), "trial")

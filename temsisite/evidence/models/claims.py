@@ -37,8 +37,9 @@ class ClaimQuerySet(RecordQuerySet):
 
     def with_sources(self):
         """Fetch what a claim is shown with: its source and those that decide its verdict."""
-        deciding = Prefetch("verdict_sources", Source.objects.defer("text"))
-        return self.select_related("source").defer("source__text").prefetch_related(deciding)
+        deciding = Prefetch("verdict_sources", Source.objects.to_refer_to())
+        aside = [f"source__{name}" for name in Source.ASIDE]
+        return self.select_related("source").defer(*aside).prefetch_related(deciding)
 
     def resting_on_retracted(self):
         """Claims whose source, or a source that decided their verdict, has been retracted."""

@@ -17,6 +17,10 @@ class SourceQuerySet(RecordQuerySet):
         """What a reader may see; the text is long and not for readers, so it stays where it is."""
         return super().public().defer("text")
 
+    def to_refer_to(self):
+        """Fetch what other records say of their sources."""
+        return self.defer(*Source.ASIDE)
+
     def retracted(self):
         return self.filter(retraction=Source.Retraction.RETRACTED)
 
@@ -51,6 +55,10 @@ class Source(Record):
         RETRACTED = "RETRACTED", "retracted"
 
     NAMES = ("doi", "pmid", "nct_id")
+
+    # What only a source's own page tells of it; where others refer to it, this is not fetched.
+    ASIDE = ("volume_and_pages", "accessed_on", "access_note", "retracted_on", "text")
+    ASIDE += ("publication", "created_by", "created_at", "changed_at")
 
     type = models.CharField(max_length=20, choices=Type, help_text="What sort of document it is.")
     title = models.CharField(max_length=400, help_text="The document's own title.")

@@ -42,6 +42,14 @@ class RecordQuerySet(models.QuerySet):
     def awaiting_review(self):
         return self.filter(status=Record.Status.IN_REVIEW)
 
+    def with_line(self):
+        """Fetch each with its line of the log, and of the proposal behind it only the title."""
+        proposal = Publication._meta.get_field("proposal").related_model
+        others = {field.name for field in proposal._meta.concrete_fields} - {"id", "title"}
+        return self.select_related("publication__proposal").defer(
+            "publication__note", "publication__published_by", *(f"publication__proposal__{name}" for name in others)
+        )
+
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
