@@ -36,8 +36,10 @@ class Question:
         asked = text.replace("\x00", " ").strip()
         text = " ".join(asked[:LONGEST].split())
         found = [(quoted or word, bool(quoted)) for quoted, word in QUOTED_OR_WORD.findall(text)]
-        kept = [(chunk, is_quoted) for chunk, is_quoted in found if _is_asked(chunk)][:MOST_WORDS]
-        return cls(text, [_ways(kept, place) for place in range(len(kept))], len(asked) > LONGEST)
+        words = [(chunk, is_quoted) for chunk, is_quoted in found if _is_asked(chunk)]
+        kept = words[:MOST_WORDS]
+        is_cut = len(asked) > LONGEST or len(words) > MOST_WORDS
+        return cls(text, [_ways(kept, place) for place in range(len(kept))], is_cut)
 
     def __bool__(self):
         return bool(self.terms or self.name)
