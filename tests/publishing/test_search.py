@@ -303,11 +303,24 @@ def test_stops_counting_and_says_so(client, monkeypatch):
 
 def test_ranks_the_newest_only_but_always_the_record_of_this_name(client, monkeypatch):
     monkeypatch.setattr(results, "RANKED", 6)
+    monkeypatch.setattr(results, "COUNTED", 4)
     make_drug(inn="temsirolimus")
     for name in ("temsirolimus-a", "temsirolimus-b", "temsirolimus-c"):
         make_drug(inn=name)
 
     assert titles(client, "temsirolimus") == ["Temsirolimus", "Temsirolimus-c", "Temsirolimus-b"]
+
+
+def test_lists_as_many_of_a_kind_as_it_counts(client, monkeypatch):
+    monkeypatch.setattr(results, "RANKED", 3)
+    monkeypatch.setattr(results, "COUNTED", 6)
+    for _ in range(5):
+        make_source()
+
+    content = find(client, "temsirolimus practice", kind="source")
+
+    assert "5 records with" in content
+    assert len(titles(client, "temsirolimus practice", kind="source")) == 5
 
 
 def test_the_index_can_be_written_anew(client):

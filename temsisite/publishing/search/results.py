@@ -9,7 +9,7 @@ from temsisite.publishing.search.questions import Question
 from temsisite.publishing.search.rows import is_thing
 
 COUNTED = 1001  # counting stops here; what is listed stops one before
-RANKED = 2000  # no more are ranked, the newest
+RANKED = 2000  # no more are ranked, the newest; of a kind that is listed alone, as many as are counted
 EXACT, IN_NAMES, ANYWHERE = range(3)
 
 
@@ -63,7 +63,7 @@ class Found:
             for only, tier in tiers
             if (self.question.name if tier == EXACT else self.question.terms)
         ]
-        each = RANKED // len(asked) if asked else 0
+        each = max(RANKED // max(len(asked), 1), COUNTED - 1 if len(shown) == 1 else 0)
         tiers_of = {kind: {} for kind in shown}
         for place, row in matches.newest([expression for _, _, expression in asked], each):
             kind, tier, _ = asked[place]
