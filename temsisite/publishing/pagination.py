@@ -1,5 +1,7 @@
 """Numbers and cursors in the addresses of the API."""
 
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q
 from rest_framework.pagination import CursorPagination
@@ -50,24 +52,32 @@ class DocumentPagination(CursorPagination):
 
     def encode_cursor(self, direction, row):
         position = [row[name] for name in self.names]
-        return replace_query_param(
-            self.base_url, self.cursor_query_param, self._signer().sign_object([direction, position])
-        )
+        return address_from(position, self.base_url, self.order, direction)
 
     def decode_cursor(self, request):
         if (signed := request.query_params.get(self.cursor_query_param)) is None:
             return False, None
         try:
-            direction, position = self._signer().unsign_object(signed)
+            direction, position = signer(self.base_url, self.order).unsign_object(signed)
         except BadSignature:
             raise BadParameter(
-                {"cursor": ["This cursor is damaged; begin again without it, or follow “next”."]}
+                {"cursor": ["This cursor is damaged or of another list; begin again without it, or follow “next”."]}
             ) from None
         return direction == "back", position
 
-    def _signer(self):
-        """Signed, because a cursor cut short would otherwise name another place in the list, in silence."""
-        return Signer(salt=f"position by {self.order[0]}")
+
+def address_from(position, address, order, direction="on"):
+    """The address of the page that goes on, or back, from a position in the list of `address`."""
+    cursor = signer(address, order).sign_object([direction, position])
+    return replace_query_param(address, DocumentPagination.cursor_query_param, cursor)
+
+
+def signer(address, order):
+    """Signed for one list, because a cursor cut short or of another would name another place in it, in silence."""
+    asked = urlsplit(address)
+    paging = {DocumentPagination.cursor_query_param, DocumentPagination.page_size_query_param}
+    chosen = sorted(pair for pair in parse_qsl(asked.query, keep_blank_values=True) if pair[0] not in paging)
+    return Signer(salt=f"{asked.path}?{urlencode(chosen)} by {', '.join(order)}")
 
 
 def beyond(order, position):

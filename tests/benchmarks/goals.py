@@ -7,11 +7,10 @@ from itertools import count
 
 import orjson
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signing import Signer
 from django.db import connection
 from django.test import RequestFactory, override_settings
 
-from temsisite.publishing import search
+from temsisite.publishing import pagination, search
 from temsisite.publishing.models import Publication
 from temsisite.publishing.search import matches, results
 from tests.benchmarks.synthesis import COMMON, RARE
@@ -106,8 +105,8 @@ def unchanged_page(door):
 
 def last_api_page(door):
     last = Trial.objects.order_by("-slug").values_list("slug", flat=True)[101:102].get()
-    cursor = Signer(salt="position by slug").sign_object(["on", [last]])
-    return lambda: door.get(f"/api/v1/trials/?cursor={cursor}")
+    address = pagination.address_from([last], "/api/v1/trials/", ["slug"])
+    return lambda: door.get(address)
 
 
 def by_primary_key(door):

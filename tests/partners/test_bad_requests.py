@@ -1,5 +1,7 @@
 """Whatever a partner asks, the answer names the parameter and the way out; nothing is a server error."""
 
+from urllib.parse import parse_qs, quote, urlsplit
+
 import pytest
 
 from tests.factories import make_drug, make_trial
@@ -82,11 +84,30 @@ def test_partners_read_only(client, method):
     assert response["Content-Type"] == "application/problem+json"
 
 
-def test_a_cursor_of_another_ordering_is_refused(client):
+@pytest.mark.parametrize(
+    "other",
+    [
+        "/api/v1/drugs/?ordering=sequence",
+        "/api/v1/drugs/?ordering=-slug",
+        "/api/v1/drugs/?q=limus",
+        "/api/v1/targets/?page_size=1",
+    ],
+)
+def test_a_cursor_of_another_list_is_refused(client, other):
     for _ in range(3):
         make_drug()
-    following = client.get("/api/v1/drugs/?page_size=1").json()["next"]
+    cursor = parse_qs(urlsplit(client.get("/api/v1/drugs/?page_size=1").json()["next"]).query)["cursor"][0]
 
-    response = client.get(following + "&ordering=sequence")
+    response = client.get(f"{other}&cursor={quote(cursor)}")
 
     assert response.status_code == 400
+    assert response.json()["errors"][0]["parameter"] == "cursor"
+
+
+def test_a_cursor_goes_on_with_another_page_size(client):
+    slugs = sorted(make_drug().slug for _ in range(3))
+    following = client.get("/api/v1/drugs/?page_size=1").json()["next"]
+
+    rest = client.get(following.replace("page_size=1", "page_size=5")).json()["results"]
+
+    assert [document["slug"] for document in rest] == slugs[1:]
