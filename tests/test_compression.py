@@ -27,6 +27,16 @@ def test_a_compressed_copy_is_validated_too(client):
     assert client.get("/drugs/", headers=GZIP | {"If-None-Match": etag}).status_code == 304
 
 
+@pytest.mark.parametrize("headers", [{}, GZIP])
+def test_caches_keep_the_compressed_copy_apart_whatever_the_answer(client, headers):
+    whole = client.get("/drugs/", headers=headers)
+
+    unchanged = client.get("/drugs/", headers=headers | {"If-None-Match": f"W/{whole['ETag'].removeprefix('W/')}"})
+
+    assert (whole.status_code, unchanged.status_code) == (200, 304)
+    assert whole["Vary"] == unchanged["Vary"] == "Accept-Encoding"
+
+
 def test_partners_get_their_data_compressed(client):
     make_drug(inn="temsirolimus", summary="The first mTOR inhibitor approved against cancer. " * 5)
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
 from django.views.decorators.http import require_safe
@@ -67,6 +67,7 @@ def validated(response, validator):
     """Tell caches what the answer is a copy of, and to ask again before they serve it."""
     response["ETag"] = validator
     response["Cache-Control"] = "public, no-cache"
+    patch_vary_headers(response, ["Accept-Encoding"])  # here, for a 304 and a short answer are not compressed
     return response
 
 
