@@ -214,7 +214,10 @@ class VersionView(APIView):
 
 @method_decorator(conditional, name="dispatch")
 class ExportView(APIView):
-    """Everything that is public, or was right after line `as_of` of the log; the same bytes for ever."""
+    """Everything that is public, or was right after line `as_of` of the log.
+
+    As JSON and NDJSON these are the same bytes for ever. A table has the columns that its kind has today.
+    """
 
     CHUNK = 4000  # some 10 MB
 

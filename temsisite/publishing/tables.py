@@ -1,4 +1,7 @@
-"""Documents as a flat table for spreadsheets: a row each, the columns of their kind, nested values told in a cell."""
+"""Documents as a flat table for spreadsheets: a row each, nested values told in a cell.
+
+The columns are those that the kind has today, so a table of the past may gain some; its JSON stays what it was.
+"""
 
 import csv
 import io

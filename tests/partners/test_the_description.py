@@ -56,6 +56,12 @@ def test_stored_documents_are_as_described(schema):
         assert list(document) == sorted(document)
 
 
+def test_promises_the_same_bytes_for_ever_only_of_json(schema):
+    said = schema["paths"]["/api/v1/export.{form}"]["get"]["description"]
+
+    assert "As JSON and NDJSON these are the same bytes for ever." in said
+
+
 def test_the_description_and_its_pages_are_served_from_here(client):
     schema, docs = client.get("/api/v1/schema/"), client.get("/api/v1/docs/")
 
