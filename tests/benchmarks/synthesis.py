@@ -10,9 +10,8 @@ import random
 
 from django.db import connection, transaction
 
-from temsisite.publishing import documents
+from temsisite.publishing import documents, search
 from temsisite.publishing.models import Counter, Proposal, Publication, SearchDocument
-from temsisite.publishing.search.words import folded, key
 from tests.factories import make_disease, make_drug, make_finding, make_source, make_trial, make_user
 from trials.models import Arm, Finding, Trial
 
@@ -58,6 +57,7 @@ class Site:
         self.trial = json.loads(trial.publication.document)
         self.finding = json.loads(finding.publication.document)
         self.author, self.reviewer = make_user("editor"), make_user("reviewer")
+        self.indexed = {(row.kind, row.slug): row for row in SearchDocument.objects.all()}
         self.trials = 1
 
     def grow(self, size):
@@ -73,7 +73,8 @@ class Site:
         first = self.trials
         self.trials += number
         plans = [self._plan(place) for place in range(first, self.trials)]
-        lines = self._publish(counter, [self._trial_document(plan) for plan in plans])
+        indexed = dict(self.indexed)
+        lines = self._publish(counter, [self._trial_document(plan) for plan in plans], indexed)
         trials = Trial.objects.bulk_create(
             Trial(status="PUBLISHED", publication=line, **plan["trial"])
             for plan, line in zip(plans, lines, strict=True)
@@ -90,7 +91,7 @@ class Site:
             Arm.drugs.through(arm=arm, drug=drug) for arm, drug in zip(arms, drugs, strict=True)
         )
         findings = [self._finding(trial, place) for trial in trials for place in range(FINDINGS)]
-        lines = self._publish(counter, [self._finding_document(finding) for finding in findings])
+        lines = self._publish(counter, [self._finding_document(finding) for finding in findings], indexed)
         arm_of = {arm.trial_id: arm for arm in arms if arm.number == 1}
         Finding.objects.bulk_create(
             Finding(status="PUBLISHED", publication=line, arm=arm_of[finding["trial"].pk], **finding)
@@ -152,8 +153,8 @@ class Site:
         related = {"trial": finding["trial"].slug, "source": finding["source"].slug}
         return self.finding | finding | related
 
-    def _publish(self, counter, bodies):
-        """Write the lines of the log that hold these documents, and what the search finds of them."""
+    def _publish(self, counter, bodies, indexed):
+        """Write the lines of the log that hold these documents, and the rows by which the search finds them."""
         now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
         proposals = Proposal.objects.bulk_create(
             Proposal(
@@ -188,25 +189,12 @@ class Site:
                 )
             )
         Publication.objects.bulk_create(lines)
-        SearchDocument.objects.bulk_create(self._found(line, body) for line, body in zip(lines, bodies, strict=True))
+        rows = [
+            search.row_for(line, line.proposal.title, body, indexed) for line, body in zip(lines, bodies, strict=True)
+        ]
+        SearchDocument.objects.bulk_create(rows)
+        indexed |= {(row.kind, row.slug): row for row in rows}
         return lines
-
-    def _found(self, line, body):
-        """The row of the search, as `search.replace` would write it."""
-        title = line.proposal.title
-        return SearchDocument(
-            publication=line,
-            kind=line.kind,
-            slug=line.slug,
-            title=title,
-            names=folded(title),
-            text=folded(body.get("summary") or body["statement"]),
-            keys=" ".join([key("kind", line.kind), key("name", title), *self._keys_of_subjects(body)]),
-        )
-
-    def _keys_of_subjects(self, body):
-        trials = [body["trial"]] if "trial" in body else []
-        return [key("about", "trial", slug) for slug in trials]
 
 
 def _names(number):

@@ -5,6 +5,6 @@
 
 from temsisite.publishing.search.questions import Question
 from temsisite.publishing.search.results import Found, matching, verdicts
-from temsisite.publishing.search.rows import rebuild, replace
+from temsisite.publishing.search.rows import rebuild, replace, row_for
 
-__all__ = ["Found", "Question", "matching", "rebuild", "replace", "verdicts"]
+__all__ = ["Found", "Question", "matching", "rebuild", "replace", "row_for", "verdicts"]

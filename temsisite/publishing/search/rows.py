@@ -57,6 +57,13 @@ def is_thing(kind):
 
 def _write(publication, title):
     document = json.loads(publication.document)
+    row = row_for(publication, title, document, _indexed(_subjects(document)))
+    row.save(force_insert=True)
+    return row
+
+
+def row_for(publication, title, document, indexed):
+    """The row of a document, not saved; `indexed` has the rows of what it may be about, by kind and slug."""
     names = [title, *_names(document)]
     subjects = list(_subjects(document))
     row = SearchDocument(
@@ -68,8 +75,7 @@ def _write(publication, title):
         text=folded(*(text for _, text in told(document))),
         keys=" ".join(_keys(document, names, subjects)),
     )
-    _name_subjects(row, subjects)
-    row.save(force_insert=True)
+    _name_subjects(row, subjects, indexed)
     return row
 
 
@@ -77,19 +83,24 @@ def _tell_dependants(row):
     """Give those that are about `row` its new names, and those that are about them in turn."""
     for dependant in with_key(key("about", row.kind, row.slug)).select_related("publication"):
         before = dependant.about, dependant.subjects
-        _name_subjects(dependant, list(_subjects(json.loads(dependant.publication.document))))
+        subjects = list(_subjects(json.loads(dependant.publication.document)))
+        _name_subjects(dependant, subjects, _indexed(subjects))
         if before != (dependant.about, dependant.subjects):
             dependant.save(update_fields=["about", "subjects"])
             _tell_dependants(dependant)
 
 
-def _name_subjects(row, subjects):
-    """Copy to a row the names of what it is about; a finding of a trial is about the trial's drugs as well."""
+def _indexed(subjects):
+    """The rows of these subjects, by kind and slug."""
     chosen = Q(pk__in=[])
     for kind, slug in subjects:
         chosen |= Q(kind=kind, slug=slug)
-    found = {(other.kind, other.slug): other for other in SearchDocument.objects.filter(chosen)} if subjects else {}
-    others = [found[subject] for subject in dict.fromkeys(subjects) if subject in found]
+    return {(row.kind, row.slug): row for row in SearchDocument.objects.filter(chosen)}
+
+
+def _name_subjects(row, subjects, indexed):
+    """Copy to a row the names of what it is about; a finding of a trial is about the trial's drugs as well."""
+    others = [indexed[subject] for subject in dict.fromkeys(subjects) if subject in indexed]
     row.subjects = "\n".join(other.title for other in others)
     row.about = " ".join(f"{other.names} {other.about}".strip() for other in others)
 
