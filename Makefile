@@ -38,7 +38,7 @@ test-postgres: setup ## Run the tests on PostgreSQL: the one DATABASE_URL names,
 	$(if $(filter postgres%,$(DATABASE_URL)),,.ci/with-postgres) .venv/bin/python -m pytest --migrations -n auto --dist loadfile --no-loadscope-reorder -q
 
 bench: setup ## Measure the site against its goals, at 1,000 and 50,000 trials; takes some minutes
-	.venv/bin/python -m tests.benchmarks > tests/benchmarks/RESULTS.md
+	.venv/bin/python -m tests.benchmarks
 
 lint: setup ## Check the form of the code and the templates
 	.venv/bin/ruff check .

@@ -1,7 +1,8 @@
-"""Fill a database of its own, measure, write the table."""
+"""Fill a database of its own, measure, write the table: at the end, so that a run that fails leaves the last one."""
 
 import argparse
 import sys
+from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
@@ -10,6 +11,8 @@ from tests.benchmarks.goals import GOALS, Door
 from tests.benchmarks.measuring import measure
 from tests.benchmarks.report import write
 from tests.benchmarks.synthesis import Site
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 def main(what):
@@ -26,6 +29,8 @@ def main(what):
             site.grow(size)
             sys.stderr.write(f"Measuring {size} trials\n")
             results[size] = measure(Door(site), GOALS, options.rounds)
-        sys.stdout.write(write(results, options.rounds))
+        table = write(results, options.rounds)
+        RESULTS.write_text(table, encoding="utf-8")
+        sys.stdout.write(table)
     finally:
         connection.creation.destroy_test_db("", verbosity=0)
