@@ -115,10 +115,6 @@ def warning(claim):
     return capfirst("; ".join(said))
 
 
-def claim_cards(claims):
-    return [claim_card(claim) for claim in claims.with_sources()]
-
-
 def matter_cards(claims, matter, comparison=compare):
     """Cards of claims, those on one matter together under its name, with whether their sources agree."""
     groups = by_matter(claims.with_sources(), matter)
