@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from temsisite.publishing import actions
-from tests.factories import make_arm, make_finding, make_source, make_trial, make_user, withdraw
+from tests.factories import make_arm, make_finding, make_trial, make_user, withdraw
 from trials.arithmetic import percent_disagreement
 from trials.models import Finding
 
@@ -151,17 +151,6 @@ def test_the_longest_figures_have_an_order_too():
     finding.full_clean()
 
     assert str(Finding.objects.get().upper) == "9999999999999999999"
-
-
-def test_finds_what_rests_on_a_retracted_source(revise):
-    hudes, label = make_source(title="Hudes 2007"), make_source(title="Torisel label")
-    said = make_finding(source=hudes)
-    decided = make_finding(source=label, verdict="SUPPORTED", verdict_sources=[label, hudes])
-    make_finding(source=label)
-
-    revise(hudes, retraction="RETRACTED")
-
-    assert set(Finding.objects.resting_on_retracted()) == {said, decided}
 
 
 def test_finds_the_arm_by_its_trial_with_one_question(client, django_assert_max_num_queries):

@@ -41,11 +41,6 @@ class ClaimQuerySet(RecordQuerySet):
         aside = [f"source__{name}" for name in Source.ASIDE]
         return self.select_related("source").defer(*aside).prefetch_related(deciding)
 
-    def resting_on_retracted(self):
-        """Claims whose source, or a source that decided their verdict, has been retracted."""
-        retracted = Source.objects.retracted()
-        return self.filter(Q(source__in=retracted) | Q(pk__in=self.filter(verdict_sources__in=retracted)))
-
 
 class Claim(Record):
     """One statement from one source."""
