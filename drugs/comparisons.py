@@ -1,13 +1,15 @@
 """How two claims about drugs and targets on the same matter stand to each other."""
 
 from temsisite.evidence.fields import in_words, lies_before
-from temsisite.evidence.matters import Relation, compare
+from temsisite.evidence.matters import Relation, compare, compare_equals
 
 
 def compare_mechanisms(one, other):
     """A drug and a target: opposite actions disagree, the same action agrees."""
     if {one.action, other.action} == {one.Action.INHIBITS, one.Action.ACTIVATES}:
         return Relation.DIFFERS, _unlike(one.get_action_display(), other.get_action_display())
+    if (one.action, one.through_id, one.site) == (other.action, other.through_id, other.site):
+        return compare_equals(one, other, f"Both say “{one.get_action_display()}”.")
     judged = compare(one, other)
     if judged != (Relation.BESIDE, ""):
         return judged
@@ -22,6 +24,8 @@ def compare_regulations(one, other):
     """A protein and what it steers: opposite directions disagree, whatever else is known."""
     if one.sign * other.sign == -1:
         return Relation.DIFFERS, _unlike(one.get_effect_display(), other.get_effect_display())
+    if (one.effect, one.modification) == (other.effect, other.modification):
+        return compare_equals(one, other, f"Both say “{one.get_effect_display()}”.")
     judged = compare(one, other)
     if judged != (Relation.BESIDE, ""):
         return judged

@@ -1,6 +1,6 @@
 """How two findings of one trial stand to each other: only the same measure in the same people can be compared."""
 
-from temsisite.evidence.matters import Relation, compare, compare_values
+from temsisite.evidence.matters import Relation, compare, compare_equals, compare_values
 
 NARROWS = ("arm_id", "compared_with_id", "event_term", "grade_band", "population", "time_frame")
 
@@ -14,8 +14,10 @@ def compare_findings(one, other):
     """By value where both have one, and by what editors found."""
     if matter(one) != matter(other):
         return Relation.BESIDE, "Counted in other people or at another time."
-    relation, judged = compare(one, other)
     by_value = compare_values(one, other)
+    if by_value and one.value == other.value and by_value[0] == Relation.AGREES:
+        return compare_equals(one, other, by_value[1])
+    relation, judged = compare(one, other)
     if by_value is None:
         return relation, judged
     return (relation if judged else by_value[0]), f"{by_value[1]} {judged}".strip()

@@ -42,22 +42,15 @@ def in_order_of_trust(claims):
     return sorted(claims, key=_trust)
 
 
-def preference(claims):
-    """The claim to prefer among those of several sources and why, or None and why there is none."""
-    first, *others = in_order_of_trust(claims)
-    rival = next((claim for claim in others if claim.source_id != first.source_id), None)
-    if rival is None:
-        return None, ""
+def preference(first, rival):
+    """“Hudes G et al., 2007 is preferred: it is primary or official, and the other is review or secondary.”
+
+    Of two that disagree, the one to rely on comes first.
+    """
     for better, worse, why in zip(_trust(first), _trust(rival), _reasons(first, rival), strict=True):
         if better != worse:
-            return first, why
-    return None, "None is preferred: their sources have the same standing."
-
-
-def preference_sentence(claims):
-    """“Hudes G et al., 2007 is preferred: it is primary or official, and the other is review or secondary.”"""
-    preferred, why = preference(claims)
-    return f"{preferred.source.reference} is preferred: {why}." if preferred else why
+            return f"{first.source.reference} is preferred: {why}."
+    return "None is preferred: their sources have the same standing."
 
 
 def _trust(claim):
@@ -86,12 +79,34 @@ def _reasons(first, rival):
 
 def compare(one, other):
     """How another claim stands to this one: by what editors found when they held the one against the other."""
-    for judged, judge in ((one, other), (other, one)):
-        if judge.source in judged.verdict_sources.all() and judged.verdict in BY_VERDICT:
-            return BY_VERDICT[judged.verdict]
+    if judged := _held_against(one, other):
+        return judged
     if Verdict.CONTRADICTED in (one.verdict, other.verdict) and one.verdict != other.verdict:
         return Relation.DIFFERS, "The literature contradicts one of the two."
     return Relation.BESIDE, ""
+
+
+def compare_equals(one, other, words):
+    """How two claims that say the same stand to each other: an error that another source repeats is one error."""
+    if judged := _held_against(one, other):
+        relation, found = judged
+        return relation, f"{words} {found}"
+    repeated = " Both say what the literature contradicts." if _is_one_error([one, other]) else ""
+    return Relation.AGREES, f"{words}{repeated}"
+
+
+def _is_one_error(alike):
+    """Whether the literature contradicts what all these claims say, though editors may have judged only one."""
+    verdicts = {claim.verdict for claim in alike}
+    return Verdict.CONTRADICTED in verdicts and not verdicts & {Verdict.SUPPORTED, Verdict.REFINED}
+
+
+def _held_against(one, other):
+    """What editors found where the source of one of the two decides the verdict on the other, or None."""
+    for judged, judge in ((one, other), (other, one)):
+        if judge.source in judged.verdict_sources.all() and judged.verdict in BY_VERDICT:
+            return BY_VERDICT[judged.verdict]
+    return None
 
 
 def compare_values(one, other):
@@ -133,16 +148,20 @@ def beside(claim, others, comparison):
 def for_and_against(claims, comparison=compare):
     """How the sources of one matter stand to each other, in a sentence; nothing about a single source."""
     first, *others = in_order_of_trust(claims)
-    others = [other for other in others if other.source_id != first.source_id]
-    compared = [comparison(first, other) for other in others]
-    apart = next((words for relation, words in compared if relation == Relation.DIFFERS), None)
-    if apart is not None:
-        return " ".join(filter(None, ["Sources disagree.", apart, preference_sentence(claims)]))
-    relations = {relation for relation, _ in compared}
-    if Relation.AGREES not in relations:
+    compared = [(other, *comparison(first, other)) for other in others if other.source_id != first.source_id]
+    alike = [first, *(other for other, relation, _ in compared if relation == Relation.AGREES)]
+    is_wrong = _is_one_error(alike)
+    for rival, relation, apart in compared:
+        if relation == Relation.DIFFERS:
+            repeated = f"None is preferred: {first.source.reference} repeats what the literature contradicts."
+            preferred = repeated if is_wrong and len(alike) > 1 else preference(first, rival)
+            return f"Sources disagree. {apart} {preferred}"
+    if len(alike) == 1:
         return ""
     number = len({claim.source_id for claim in claims})
-    return f"{number} sources agree." if len(relations) == 1 else f"{number} sources, and none says otherwise."
+    if len(alike) <= len(compared):
+        return f"{number} sources, and none says otherwise."
+    return f"{number} sources agree{' on what the literature contradicts' if is_wrong else ''}."
 
 
 def by_matter(claims, matter):

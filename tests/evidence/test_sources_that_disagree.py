@@ -100,6 +100,39 @@ def test_prefers_neither_of_two_equals(client, survive):
     assert "None is preferred" in client.get("/findings/hudes/").text
 
 
+def test_takes_a_repeated_error_for_one_error(client, survive, review):
+    survive("10.9", slug="hudes", verdict="CONTRADICTED", verdict_sources=[make_source()])
+    survive("10.9", source=review)
+
+    page = client.get("/findings/hudes/")
+
+    assert relations(page) == ["In agreement"]
+    assert stances(page) == ["The same value. Both say what the literature contradicts."]
+    assert matters(page) == ["2 sources agree on what the literature contradicts."]
+
+
+def test_prefers_no_source_that_repeats_an_error(client, survive, review):
+    survive("10.9", slug="article", source=make_source(standing="WEAK"), verdict="CONTRADICTED")
+    survive("10.9")
+    survive("10.8", source=review)
+
+    [matter] = matters(client.get("/findings/article/"))
+
+    assert f"None is preferred: {PAPER} repeats what the literature contradicts." in matter
+
+
+def test_takes_a_repeated_wrong_effect_for_one_error(client, paper, review):
+    mtor, brake = make_target(slug="mtor"), make_target(gene_symbol="EIF4EBP1")
+    wrong = {"regulator": mtor, "target": brake, "effect": "ACTIVATES"}
+    make_regulation(slug="c26", source=review, verdict="CONTRADICTED", verdict_sources=[paper], **wrong)
+    make_regulation(source=make_source(), **wrong)
+
+    assert stances(client.get("/regulations/c26/")) == [
+        "Both say “activates”. Both say what the literature contradicts."
+    ]
+    assert "2 sources agree on what the literature contradicts." in client.get("/targets/mtor/").text
+
+
 @pytest.mark.parametrize(
     ("other", "words"),
     [("10.90", "The same value."), ("11", "The same value, rounded."), ("10.5", "a difference of 0.4 months")],
