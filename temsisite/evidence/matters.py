@@ -47,19 +47,30 @@ def preference(first, rival):
 
     Of two that disagree, the one to rely on comes first.
     """
-    for better, worse, why in zip(_trust(first), _trust(rival), _reasons(first, rival), strict=True):
+    is_judged = Verdict.NOT_ASSESSED not in (first.verdict, rival.verdict)  # primary reports are not; it says nothing
+    *reasons, by_verdict = zip(_trust(first), _trust(rival), _reasons(first, rival), strict=True)
+    for better, worse, why in [*reasons, by_verdict] if is_judged else reasons:
         if better != worse:
             return f"{first.source.reference} is preferred: {why}."
     return "None is preferred: their sources have the same standing."
 
 
 def _trust(claim):
+    rests_on_doubt = _rests_on_doubt(claim)
     return (
         claim.source.is_retracted,
-        claim.verdict == Verdict.CONTRADICTED,
+        claim.verdict == Verdict.CONTRADICTED and not rests_on_doubt,
+        claim.source.retraction == Source.Retraction.EXPRESSION_OF_CONCERN,
+        rests_on_doubt,
         STANDINGS.index(claim.source.standing),
         VERDICTS.index(claim.verdict),
     )
+
+
+def _rests_on_doubt(claim):
+    """Whether every source that decides the verdict has been retracted or doubted."""
+    deciding = claim.verdict_sources.all()
+    return bool(deciding) and all(source.warning for source in deciding)
 
 
 def _reasons(first, rival):
@@ -69,6 +80,8 @@ def _reasons(first, rival):
     return (
         "the source of the other has been retracted",
         "the literature contradicts the other",
+        "the source of the other is under an expression of concern",
+        "the verdict on the other rests on sources that were retracted or doubted",
         "its source is {}, that of the other {}".format(*standings),
         "the one is {}, the other {}".format(*verdicts),
     )

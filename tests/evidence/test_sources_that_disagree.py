@@ -93,6 +93,43 @@ def test_prefers_nothing_that_was_retracted(client, survive, review):
     assert "the source of the other has been retracted." in matter
 
 
+def test_prefers_nothing_under_an_expression_of_concern(client, survive, review):
+    survive("10.9", source=make_source(retraction="EXPRESSION_OF_CONCERN"))
+    survive("10.8", source=review, slug="review")
+
+    [matter] = matters(client.get("/findings/review/"))
+
+    assert f"{review.title} is preferred: the source of the other is under an expression of concern." in matter
+
+
+def test_trusts_no_verdict_that_rests_on_a_retracted_source(client, survive, review):
+    retracted = make_source(retraction="RETRACTED")
+    survive("10.9", source=make_source(), verdict="SUPPORTED", verdict_sources=[retracted])
+    survive("10.8", slug="hudes")
+
+    [matter] = matters(client.get("/findings/hudes/"))
+
+    assert f"{PAPER} is preferred: the verdict on the other rests on sources that were retracted or dou" in matter
+
+
+def test_does_not_prefer_a_primary_report_because_editors_looked_at_it(client, survive):
+    survive("10.9", slug="hudes")
+    survive("10.8", source=make_source(), verdict="SUPPORTED")
+
+    [matter] = matters(client.get("/findings/hudes/"))
+
+    assert "None is preferred" in matter
+
+
+def test_prefers_the_better_verdict_where_both_have_one(client, survive):
+    survive("10.9", slug="hudes", verdict="SUPPORTED")
+    survive("10.8", source=make_source(), verdict="UNVERIFIABLE")
+
+    [matter] = matters(client.get("/findings/hudes/"))
+
+    assert f"{PAPER} is preferred: the one is supported, the other unverifiable." in matter
+
+
 def test_prefers_neither_of_two_equals(client, survive):
     survive("10.9", slug="hudes")
     survive("10.8", source=make_source())
