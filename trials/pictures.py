@@ -9,7 +9,7 @@ from itertools import groupby
 from temsisite.evidence.models import Unit
 from trials.arithmetic import wilson_interval
 from trials.models import Finding
-from trials.presenters import finding_row, in_order, measured, people
+from trials.presenters import finding_row, in_order, judged, measured, people
 
 SHOWN = 60  # a drug of a thousand trials has a list for the rest
 TICKS = [{"x": f"{percent}%", "label": percent, "is_inner": 0 < percent < 100} for percent in (0, 25, 50, 75, 100)]
@@ -109,7 +109,7 @@ def share_row(finding, *, is_further=False):
         "count_missing": "" if row["fraction"] else _what_is_missing(finding),
         "computed_interval": _computed(finding, ends) if ends and not is_printed else "",
         "interval": row["interval"] if is_printed else "",
-        "judged": ", ".join(filter(None, [finding.get_criteria_display(), finding.get_assessor_display()])),
+        "judged": judged(finding),
     }
     mark = {
         "id": finding.slug,

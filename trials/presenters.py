@@ -178,6 +178,11 @@ def details(finding):
     return ", ".join(filter(None, [finding.get_grade_band_display(), finding.population, finding.time_frame, other]))
 
 
+def judged(finding):
+    """By which rules and by whom, where it is said: “RECIST 1.1, independent review”."""
+    return ", ".join(filter(None, [finding.get_criteria_display(), finding.get_assessor_display()]))
+
+
 def finding_row(finding):
     """A finding's card with the columns of a table. One that has no number is shown in its words."""
     return claim_card(finding) | {

@@ -7,7 +7,7 @@ from temsisite.evidence.facts import NOT_RECORDED
 from temsisite.evidence.matters import by_matter, for_and_against, in_order_of_trust
 from trials.comparisons import compare_findings
 from trials.models import Finding
-from trials.presenters import by_measure, details, finding_row
+from trials.presenters import by_measure, details, finding_row, judged
 
 Measure = Finding.Measure
 TITLES = {
@@ -88,10 +88,11 @@ def _cell(arm, title, findings, alone):
     """What the sources say of one arm, the one to rely on first, and how they stand to each other."""
     said = [finding for finding in findings if alone or finding.arm_id == arm]
     found = in_order_of_trust(sorted(said, key=lambda finding: finding.figure == ""))
+    several_rules = len({judged(finding) for finding in found}) > 1
     is_compared_with = arm in {finding.compared_with_id for finding in findings} - {None}
     return {
         "title": title,
         "absence": "the others are compared with it" if is_compared_with else NOT_RECORDED,
-        "findings": [finding_row(finding) for finding in found],
+        "findings": [finding_row(finding) | {"judged": judged(finding) if several_rules else ""} for finding in found],
         "weighed": for_and_against(found, compare_findings) if len(found) > 1 else "",
     }
