@@ -130,7 +130,7 @@ def compare_values(one, other):
         return Relation.REFINES, f"One gives {one.printed_value}, the other {other.printed_value}."
     if one.value == other.value:
         return Relation.AGREES, "The same value."
-    if _rounded_alike(one.value, other.value):
+    if _rounded_alike(one.value, other.value, digits=2 if one.unit == Unit.RATIO else 1):
         return Relation.AGREES, "The same value, rounded."
     return Relation.DIFFERS, f"{_difference(one, other)}, as computed here."
 
@@ -143,9 +143,15 @@ def _difference(one, other):
     return f"{one.printed_value} against {other.printed_value}, a difference of {apart}{unit}"
 
 
-def _rounded_alike(one, other):
-    """Whether two numbers are the same at the precision of the one with fewer digits: 57.6 and 58."""
-    step = Decimal(1).scaleb(max(one.as_tuple().exponent, other.as_tuple().exponent))
+def _rounded_alike(one, other, digits):
+    """Whether two numbers are the same at the precision of the one with fewer digits: 57.6 and 58.
+
+    With fewer significant `digits` rounding would hide what matters: 1 is no hazard ratio of 0.73.
+    """
+    coarser = max(one, other, key=lambda number: number.as_tuple().exponent)
+    if len(coarser.as_tuple().digits) < digits:
+        return False
+    step = Decimal(1).scaleb(coarser.as_tuple().exponent)
     return one.quantize(step, ROUND_HALF_UP) == other.quantize(step, ROUND_HALF_UP)
 
 

@@ -183,6 +183,17 @@ def test_compares_at_the_precision_that_is_printed(client, survive, review, othe
     assert words in stance
 
 
+@pytest.mark.parametrize(("other", "words"), [("1", "a difference of 0.27"), ("0.7", "a difference of 0.03")])
+def test_rounds_no_ratio_to_a_single_digit(client, survive, review, other, words):
+    ratio = {"measure": "HAZARD_RATIO_DEATH", "unit": "RATIO"}
+    survive("0.73", slug="hudes", **ratio)
+    survive(other, source=review, **ratio)
+
+    [stance] = stances(client.get("/findings/hudes/"))
+
+    assert words in stance
+
+
 def test_compares_no_figures_of_other_times(client, survive, review):
     survive("10.9", slug="hudes")
     survive("28", source=review, unit="PERCENT", time_frame="at 6 months")
@@ -191,6 +202,36 @@ def test_compares_no_figures_of_other_times(client, survive, review):
 
     assert stances(page) == ["Counted in other people or at another time."]
     assert matters(page) == []
+
+
+def test_compares_no_shares_that_were_judged_by_other_rules(client, survive, review):
+    response = {"measure": "OBJECTIVE_RESPONSE", "unit": "PERCENT"}
+    survive("14", slug="investigator", criteria="WHO", assessor="INVESTIGATOR", **response)
+    survive("9", source=review, criteria="RECIST_1_1", assessor="INDEPENDENT_REVIEW", **response)
+
+    page = client.get("/findings/investigator/")
+
+    assert stances(page) == ["Judged by other rules."]
+    assert matters(page) == []
+    assert "WHO, investigator" in read(client.get("/trials/arcc/"), ".//section[@id='findings']//p")
+
+
+def test_compares_no_shares_that_were_counted_among_others(client, survive, review):
+    response = {"measure": "OBJECTIVE_RESPONSE", "unit": "PERCENT", "numerator": 5}
+    survive("10.0", slug="treated", denominator=50, denominator_counts="TREATED", **response)
+    survive("12.5", source=review, denominator=40, denominator_counts="RESPONSE_EVALUABLE", **response)
+
+    assert stances(client.get("/findings/treated/")) == ["Counted among others."]
+
+
+def test_compares_with_what_a_source_leaves_open(client, survive, review):
+    response = {"measure": "OBJECTIVE_RESPONSE", "unit": "PERCENT"}
+    survive("14", slug="who", criteria="WHO", assessor="INVESTIGATOR", **response)
+    survive("9", source=review, assessor="NOT_STATED", **response)
+
+    [stance] = stances(client.get("/findings/who/"))
+
+    assert "a difference of 5 percentage points" in stance
 
 
 def test_tells_from_the_verdict_that_a_source_supports_a_claim(client, survive, paper):
