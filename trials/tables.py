@@ -21,14 +21,14 @@ TITLES = {
         Measure.DISEASE_CONTROL,
         Measure.STABLE_DISEASE_DURATION,
     ),
-    "How long people lived": (
+    "Survival and progression": (
         Measure.PROGRESSION_FREE_SURVIVAL,
         Measure.OVERALL_SURVIVAL,
         Measure.HAZARD_RATIO_PROGRESSION,
         Measure.HAZARD_RATIO_DEATH,
     ),
 }
-THE_REST = "How it was borne"
+THE_REST = "Safety and discontinuation"
 
 
 def finding_tables(trial, findings):

@@ -77,7 +77,7 @@ def arcc():
 def test_puts_the_arms_side_by_side(client, arcc):
     [table] = tree(client.get("/trials/arcc/")).iterfind(".//section[@id='findings']/table")
 
-    assert words(table.find("caption")) == "How long people lived"
+    assert words(table.find("caption")) == "Survival and progression"
     columns = [words(column) for column in table.iterfind("thead/tr/th")]
     assert columns == ["Measure", "interferon alfa", "temsirolimus"]
     survival, _ = table.iterfind("tbody/tr[th]")
@@ -105,7 +105,7 @@ def test_says_in_words_why_a_cell_has_no_figure(client, arcc):
 
     page = client.get("/trials/arcc/")
 
-    assert read(page, ".//section[@id='findings']//caption") == ["How long people lived"]
+    assert read(page, ".//section[@id='findings']//caption") == ["Survival and progression"]
     progression, _, hazard = [row for row in rows(page) if "Measure" in row]
     assert progression["temsirolimus"] == "not recorded"
     assert hazard["interferon alfa"] == "the others are compared with it"
@@ -120,6 +120,17 @@ def test_gives_the_whole_trial_its_own_column_only_beside_several_arms(client, a
 
     assert several == ["Measure", "The whole trial", "interferon alfa", "temsirolimus"]
     assert one == ["Measure", "weekly"]
+
+
+def test_names_a_table_by_what_it_holds(client):
+    trial = make_trial(slug="ind-199")
+    make_finding(trial=trial, measure="HAZARD_RATIO_PROGRESSION", value="0.66", unit="RATIO")
+    make_finding(trial=trial, measure="ADVERSE_EVENT", event_term="mucositis", value="5", unit="PERCENT")
+    make_finding(trial=trial, measure="EARLY_STOP")
+
+    captions = read(client.get("/trials/ind-199/"), ".//section[@id='findings']//caption")
+
+    assert captions == ["Survival and progression", "Safety and discontinuation"]
 
 
 def test_asks_for_the_status_again_while_a_trial_goes_on(client):
