@@ -12,6 +12,7 @@ from trials.models import Finding
 from trials.presenters import finding_row, in_order, judged, measured, people
 
 SHOWN = 60  # a drug of a thousand trials has a list for the rest
+TITLE = "Response, stable disease and survival"
 TICKS = [{"x": f"{percent}%", "label": percent, "is_inner": 0 < percent < 100} for percent in (0, 25, 50, 75, 100)]
 
 
@@ -27,22 +28,22 @@ def _place_in_trial(finding):
 
 
 def shares_of_drug(drug):
-    """The section of a drug's page: which part of the people responded in the trials that gave it."""
-    shares = Finding.objects.public().shares().of_drug(drug)
-    return _section(f"Response rates with {drug}", forest(shares, f"/findings/?drug={drug.slug}"))
+    """The section of a drug's page: which part of the people who got it responded, trial by trial."""
+    shares = Finding.objects.public().shares().in_people_given(drug)
+    return _section(f"{TITLE} with {drug}", forest(shares, f"/findings/?drug={drug.slug}"))
 
 
 def shares_of_disease(disease):
-    """The section of a disease's page: which part of the people who have it responded, trial by trial."""
-    shares = Finding.objects.public().shares().filter(trial__diseases=disease)
-    return _section(f"Response rates in {disease}", forest(shares, f"/findings/?disease={disease.slug}"))
+    """The section of a disease's page: which part of the people in its trials responded, trial by trial."""
+    shares = Finding.objects.public().shares().of_disease(disease)
+    return _section(f"{TITLE} in trials of {disease}", forest(shares, f"/findings/?disease={disease.slug}"))
 
 
 def _section(title, plot):
     return {
         "template": "trials/_forest_section.html",
         "stylesheet": "trials/pictures.css",
-        "id": "response-rates",
+        "id": "shares",
         "title": title,
         "rows": plot["panels"],
         "forest": plot,
@@ -69,6 +70,7 @@ def _panel(trial, findings):
         "phase": trial.get_phase_display(),
         "people": people(trial),
         "population": trial.population,
+        "is_mixed": getattr(findings[0], "other_diseases", False),
         "criteria": _named([finding.get_criteria_display() for finding in findings]),
         "assessor": _named([finding.get_assessor_display() for finding in findings]),
         "arms": [

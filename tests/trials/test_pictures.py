@@ -1,4 +1,4 @@
-"""The plot of response rates on the pages of trials, drugs and diseases."""
+"""The plot of shares of the people on the pages of trials, drugs and diseases."""
 
 import pytest
 
@@ -115,16 +115,15 @@ def test_leaves_out_what_is_no_share_of_the_people(client):
     answer = client.get("/trials/ind-199/")
 
     assert read(answer, ".//table[@class='forest-panel']") == []
-    assert "Response rates" not in answer.text
+    assert "Response, stable disease" not in answer.text
     assert "pictures.css" not in answer.text
 
 
 def test_puts_arms_and_trials_in_their_own_order_not_by_effect(client):
     drug = make_drug(inn="temsirolimus")
     older = make_trial(brief_title="Older", start_date="2003", arms=[{"title": "second line", "drugs": [drug]}])
-    newer = make_trial(
-        brief_title="Newer", start_date="2009", arms=[{"title": "low", "drugs": [drug]}, {"title": "high"}]
-    )
+    doses = [{"title": dose, "drugs": [drug]} for dose in ("low", "high")]
+    newer = make_trial(brief_title="Newer", start_date="2009", arms=doses)
     make_share(trial=older, arm=older.arms.get(), value="90", numerator=9, denominator=10)
     for arm, n in zip(newer.arms.all(), (1, 8), strict=True):
         make_share(trial=newer, arm=arm, value=f"{n}0", numerator=n, denominator=10)
@@ -137,6 +136,32 @@ def test_puts_arms_and_trials_in_their_own_order_not_by_effect(client):
 
 def _arms(panel):
     return [words(arm) for arm in panel.iterfind("tbody/tr[@class='forest-arm']/th")]
+
+
+def test_shows_of_a_drug_only_people_who_got_it(client):
+    drug = make_drug(inn="temsirolimus")
+    arcc = make_trial(slug="arcc", arms=[{"title": "interferon alfa"}, {"title": "temsirolimus", "drugs": [drug]}])
+    for arm in (None, *arcc.arms.all()):
+        make_share(trial=arcc, arm=arm)
+    everybody = make_trial(arms=[{"drugs": [drug]}, {"drugs": [drug]}])
+    make_share(trial=everybody, slug="whole")
+
+    page = client.get("/drugs/temsirolimus/")
+
+    panels = tree(page).iterfind(".//table[@class='forest-panel']")
+    assert sorted(_arms(panel) for panel in panels) == [["The whole trial"], ["temsirolimus"]]
+    assert "Response, stable disease and survival with temsirolimus" in read(page, ".//section[@id='shares']/h2")
+
+
+def test_says_that_a_trial_took_several_diseases(client):
+    cervical, head_and_neck = make_disease(slug="cervical-cancer"), make_disease()
+    make_share(trial=make_trial(diseases=[cervical]))
+    assert "This trial took several diseases" not in client.get("/diseases/cervical-cancer/").text
+
+    make_share(trial=make_trial(diseases=[cervical, head_and_neck]))
+
+    page = client.get("/diseases/cervical-cancer/").text
+    assert page.count("This trial took several diseases, so a share is of them all unless its line names one.") == 1
 
 
 def test_says_beside_each_trial_in_what_it_differs(client):

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from temsisite.evidence.models import AbsenceReason, Claim, ClaimQuerySet, Quantity, Unit, as_number
@@ -50,6 +50,18 @@ class FindingQuerySet(ClaimQuerySet):
 
     def in_disease(self, disease):
         return self.named_by(Trial.diseases.through.objects.filter(disease=disease), "trial", own="trial")
+
+    def in_people_given(self, drug):
+        """Findings in arms that got the drug, or in the whole of a trial all of whose arms got it."""
+        others = Arm.objects.filter(trial=OuterRef("trial")).exclude(drugs=drug)
+        whole = Q(arm=None) & ~Exists(others)
+        return self.of_drug(drug).filter(Q(arm__in=Arm.objects.filter(drugs=drug)) | whole)
+
+    def of_disease(self, disease):
+        """Findings of trials in people who have it, each with whether the trial took `other_diseases` as well."""
+        listed = Trial.diseases.through.objects
+        others = listed.filter(trial=OuterRef("trial")).exclude(disease=disease)
+        return self.filter(trial__diseases=disease).annotate(other_diseases=Exists(others))
 
     def in_order_of_trials(self):
         """As trials are listed, the newest first; then arm by arm, what concerns the whole trial first."""
