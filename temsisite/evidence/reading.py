@@ -1,7 +1,7 @@
 """A source retold in our words: its sections, paragraphs and sentences, each clause with what the literature says."""
 
 from collections import Counter
-from itertools import groupby
+from itertools import chain, count, groupby
 
 from django.utils.text import capfirst, slugify
 
@@ -25,17 +25,28 @@ def clauses(claims):
 
 def sections(clauses):
     """Clauses by section, paragraph and sentence, as their locators tell them apart."""
+    told = [(title, list(section)) for title, section in groupby(clauses, key=lambda row: row["section"])]
     return [
         {
             "title": capfirst(title),
-            "id": slugify(title),
+            "id": name,
             "paragraphs": [
                 [_sentence(place, list(group)) for place, group in groupby(paragraph, key=lambda row: row["place"])]
                 for _, paragraph in groupby(section, key=lambda row: row["paragraph"])
             ],
         }
-        for title, section in groupby(clauses, key=lambda row: row["section"])
+        for name, (title, section) in zip(_names([title for title, _ in told]), told, strict=True)
     ]
+
+
+def _names(titles):
+    """An id for each section, numbered where a source comes back to one: results, table-2, results-2."""
+    names = {}
+    for title in titles:
+        plain = slugify(title)
+        numbered = (f"{plain}-{number}" for number in count(2))
+        names[next(name for name in chain([plain], numbered) if name not in names)] = title
+    return list(names)
 
 
 def filters(claims, url, chosen):

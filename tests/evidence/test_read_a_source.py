@@ -82,6 +82,16 @@ def test_tells_sections_paragraphs_and_sentences_apart(client):
     assert clauses == [[["Claim 1", "Claim 2"], ["Claim 3"]], [["Claim 4"]]]
 
 
+def test_gives_a_section_that_comes_back_a_name_of_its_own(client):
+    source = make_source(slug="paper")
+    for position, locator in enumerate(["Results", "Table 2", "Results", "Results 2"], start=1):
+        make_statement(source=source, position=position, locator=locator)
+
+    titles = tree(client.get("/sources/paper/")).iterfind(".//section[@id='claims']/h3")
+
+    assert [title.get("id") for title in titles] == ["results", "table-2", "results-2", "results-2-2"]
+
+
 def _marks(sentence):
     return [words(mark) for mark in sentence.iterfind("p/span/a")]
 
