@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.text import capfirst
 
 NOT_RECORDED = "not recorded"
@@ -56,7 +57,7 @@ def claim_facts(claim):
 def review_fact(record, term="Next review due"):
     """When a record is due to be looked at again; nothing for a kind that does not age."""
     due = review_due_on(record)
-    overdue = due is not None and due < datetime.date.today()
+    overdue = due is not None and due < timezone.now().date()
     return fact(term, day_in_words(due), note="overdue, which does not mean that it is wrong" if overdue else "")
 
 

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
@@ -28,10 +29,10 @@ from temsisite.publishing.shape import headline
 PAGE_SIZE = 25
 
 
-def etag(request) -> str:
-    """A validator that moves with every publication and with every release of the code."""
+def etag(request, day="") -> str:
+    """A validator that moves with every publication and with every release of the code; with the day, if given."""
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"  # pages name their own
-    state = f"{settings.RELEASE}:{Publication.objects.newest_sequence()}:{address}"
+    state = f"{settings.RELEASE}:{Publication.objects.newest_sequence()}:{day}:{address}"
     return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
 
 
@@ -39,14 +40,15 @@ def conditional(view, keep=False):
     """Answer 304 when nothing was published since the reader's copy, without running the view.
 
     Only public answers get a validator, so a copy that carries one is still what the public would see. With `keep`
-    the whole answer is cached under its validator: a publication invalidates everything at once.
+    the whole answer is cached under its validator: a publication invalidates everything at once, and so does a new
+    day, for pages say what is overdue; documents do not.
     """
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
         if request.method not in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
-        validator = etag(request)
+        validator = etag(request, day=f"{timezone.now():%Y-%m-%d}" if keep else "")
         unchanged = get_conditional_response(request, etag=validator)
         if unchanged and request.headers.get("If-None-Match") != "*":
             return validated(unchanged, validator)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import make_approval, make_drug, make_finding, make_statement
 from tests.reading import facts
@@ -45,6 +46,19 @@ def test_says_quietly_that_a_review_is_overdue(client):
     due = facts(client.get("/approvals/c03/"))["Next review due"]
 
     assert due == "3 July 2020 overdue, which does not mean that it is wrong"
+
+
+def test_says_that_a_review_is_overdue_to_a_reader_who_has_the_page_of_the_day_before(client, monkeypatch):
+    make_approval(slug="c03", last_reviewed_on=datetime.date.today())
+    copy = client.get("/approvals/c03/")
+    held = {"If-None-Match": copy["ETag"]}
+    assert client.get("/approvals/c03/", headers=held).status_code == 304
+
+    later = timezone.now() + datetime.timedelta(days=1000)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    assert "overdue" not in facts(copy)["Next review due"]
+    assert "overdue" in facts(client.get("/approvals/c03/", headers=held))["Next review due"]
 
 
 def test_asks_for_no_review_of_what_does_not_age(client):
