@@ -28,6 +28,7 @@ from temsisite.evidence.presenters import claim_card
 from trials.models import Arm, Finding, Trial
 
 FINAL = ("", *Trial.STOPPED_EARLY, Trial.OverallStatus.COMPLETED)  # a status that no registry will change
+TRIALS_SHOWN = 100  # a drug of a thousand trials has a list for the rest
 ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
 
 # Trials
@@ -136,8 +137,16 @@ def _section(title, url, trials):
     findings = Finding.objects.public().outcomes().select_related("arm", "compared_with").with_sources()
     trials = trials.prefetch_related("arms", Prefetch("findings", queryset=findings, to_attr="outcomes"))
     trials = trials.order_by("-start_date", "slug")
-    rows = [trial_row(trial) | {"outcomes": outcome_lines(trial, trial.outcomes)} for trial in trials]
-    return {"template": "trials/_trials_section.html", "id": "trials", "title": title, "url": url, "rows": rows}
+    trials = list(trials[: TRIALS_SHOWN + 1])
+    shown = trials[:TRIALS_SHOWN]
+    return {
+        "template": "trials/_trials_section.html",
+        "id": "trials",
+        "title": title,
+        "url": url,
+        "rows": [trial_row(trial) | {"outcomes": outcome_lines(trial, trial.outcomes)} for trial in shown],
+        "has_more": len(trials) > len(shown),
+    }
 
 
 def outcome_lines(trial, findings):

@@ -13,7 +13,7 @@ from tests.factories import (
     make_user,
     withdraw,
 )
-from tests.reading import claims, read
+from tests.reading import claims, read, tree, words
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +178,16 @@ def _add_evidence(drug):
     make_finding(trial=make_trial(arms=[{"drugs": [drug]}]), verdict="REFINED")
     for make in (make_approval, make_mechanism, make_statement):
         make(drug=drug, verdict="REFINED")
+
+
+def test_names_the_list_when_there_are_more_trials_than_are_shown(client, monkeypatch):
+    monkeypatch.setattr("trials.presenters.TRIALS_SHOWN", 1)
+    drug = make_drug(inn="temsirolimus")
+    make_trial(arms=[{"drugs": [drug]}], start_date="2003", brief_title="Older")
+    assert "the list has the rest" not in client.get("/drugs/temsirolimus/").text
+
+    make_trial(arms=[{"drugs": [drug]}], start_date="2009", brief_title="Newer")
+
+    section = tree(client.get("/drugs/temsirolimus/")).find(".//section[@id='trials']")
+    assert [words(title) for title in section.iterfind(".//tbody/tr/th/a")] == ["Newer"]
+    assert "Only the newest 1 are shown; the list has the rest." in words(section)
