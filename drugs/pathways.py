@@ -91,7 +91,8 @@ class _Edge:
 
     @property
     def _reached(self):
-        return {Verdict(claim.verdict) for claim in self.claims}
+        """The verdicts on the claims that say all of it; one that says less bears out no direction."""
+        return {Verdict(claim.verdict) for claim in self.claims if self.sign in ("joins", SIGNS[_verb(claim)])}
 
     @property
     def words(self):
@@ -120,7 +121,7 @@ def _picture(title, mechanisms, regulations):
     rows = _numbered(shown, [edge for edge in edges if edge not in shown])
     return {
         "title": title,
-        "sentence": ". ".join(edge.words for edge in shown if not edge.is_contradicted) + ".",
+        "sentence": " ".join(f"{edge.words}." for edge in shown if not edge.is_contradicted),
         "drawings": _drawings(nodes, drawn, trunks, rows),
         "edges": rows,
         "wrong": [row for row in rows if row["corrections"]],
@@ -139,10 +140,15 @@ def _picture(title, mechanisms, regulations):
 
 
 def _edges(claims):
-    """One edge for each thing that is said, with all who say it; what says less joins what says it more exactly."""
+    """One edge for each thing that is said, with all who say it; what says less joins what says it more exactly.
+
+    What the literature contradicts says nothing more exactly for others.
+    """
     parts = [(claim, *_ends(claim), SIGNS[_verb(claim)]) for claim in claims]
     exact, together = {}, {}
     for claim, actor, goal, sign in parts:
+        if claim.verdict == Verdict.CONTRADICTED:
+            continue
         if sign in ("activates", "inhibits"):
             exact.setdefault((_key(actor), _key(goal)), set()).add(sign)
         if getattr(claim, "through", None):

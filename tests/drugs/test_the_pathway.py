@@ -82,6 +82,39 @@ def test_draws_one_line_for_what_several_claims_say(client, temsirolimus, mtor):
     assert len(read(page, ".//tr[@id='edge-1']/td[@data-label='Claims']//li")) == 3
 
 
+def test_keeps_a_contradicted_direction_apart_from_what_holds(client):
+    drug, brake = make_drug(inn="sirolimus"), make_target(name="FKBP12", gene_symbol="FKBP1A")
+    make_mechanism(drug=drug, target=brake, action="ACTIVATES", verdict="CONTRADICTED")
+    make_mechanism(drug=drug, target=brake, action="ACTS_ON", verdict="SUPPORTED")
+
+    page = client.get("/drugs/sirolimus/")
+
+    assert list(lines(page)) == ["1: sirolimus activates FKBP12, contradicted", "2: sirolimus acts on FKBP12, supported"]
+    assert read(page, ".//figure[@class='picture pathway']/svg/desc")[0] == "sirolimus acts on FKBP12."
+
+
+def test_marks_a_direction_with_the_verdicts_on_claims_that_state_it(client):
+    drug, brake = make_drug(inn="sirolimus"), make_target(name="FKBP12", gene_symbol="FKBP1A")
+    make_mechanism(drug=drug, target=brake, action="BINDS", verdict="REFINED")
+    make_mechanism(drug=drug, target=brake, action="INHIBITS")
+    make_mechanism(drug=drug, target=brake, action="ACTS_ON", verdict="SUPPORTED")
+
+    page = client.get("/drugs/sirolimus/")
+
+    assert list(lines(page)) == ["1: sirolimus binds FKBP12, refined", "2: sirolimus inhibits FKBP12"]
+
+
+def test_takes_no_partner_from_a_contradicted_claim(client, temsirolimus, mtor):
+    partner = make_target(name="FKBP12", gene_symbol="FKBP1A")
+    make_mechanism(drug=temsirolimus, target=mtor, through=partner, verdict="CONTRADICTED")
+
+    assert list(lines(client.get("/drugs/temsirolimus/"))) == [
+        "1: temsirolimus with FKBP12 inhibits mTOR, contradicted",
+        "2: temsirolimus inhibits mTOR, supported",
+        "3: temsirolimus joins FKBP12, contradicted",
+    ]
+
+
 def test_draws_a_drug_that_acts_only_with_a_protein_through_it(client, mtor):
     drug = make_drug(inn="temsirolimus")
     make_mechanism(drug=drug, target=mtor, through=make_target(name="FKBP12", gene_symbol="FKBP1A"))
