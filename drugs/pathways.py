@@ -112,7 +112,7 @@ def _picture(title, mechanisms, regulations):
     nodes |= {_key(edge.start): edge.start for edge in processes}
     links = [(_key(edge.start), _key(edge.goal)) for edge in steps]
     gone = set(too_many(list(nodes), links, _weights(nodes, steps, mechanisms)))
-    drawn = [edge for edge in steps if not {_key(edge.start), _key(edge.goal)} & gone and edge.start != edge.goal]
+    drawn = [edge for edge in steps if not {_key(edge.start), _key(edge.goal)} & gone]
     trunks = _trunks([edge for edge in processes if _key(edge.start) not in gone])
     shown = [*drawn, *[edge for trunk in trunks for edge in trunk]]
     nodes = {key: nodes[key] for key in nodes if key not in gone and _touched(key, shown)}
@@ -205,8 +205,8 @@ def _name(end):
 
 
 def _split(edges):
-    """Edges between records, and those that lead to a process."""
-    steps = [edge for edge in edges if not isinstance(edge.goal, str)]
+    """Edges from one record to another, and those that lead to a process; what acts on itself has no layer below."""
+    steps = [edge for edge in edges if not isinstance(edge.goal, str) and edge.start != edge.goal]
     return steps, [edge for edge in edges if isinstance(edge.goal, str)]
 
 

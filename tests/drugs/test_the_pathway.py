@@ -89,7 +89,10 @@ def test_keeps_a_contradicted_direction_apart_from_what_holds(client):
 
     page = client.get("/drugs/sirolimus/")
 
-    assert list(lines(page)) == ["1: sirolimus activates FKBP12, contradicted", "2: sirolimus acts on FKBP12, supported"]
+    assert list(lines(page)) == [
+        "1: sirolimus activates FKBP12, contradicted",
+        "2: sirolimus acts on FKBP12, supported",
+    ]
     assert read(page, ".//figure[@class='picture pathway']/svg/desc")[0] == "sirolimus acts on FKBP12."
 
 
@@ -174,6 +177,18 @@ def test_says_how_many_lines_found_no_room(client, temsirolimus, mtor):
 
     assert "2 more edges found no room here and stand only in the table." in page
     assert page.count('data-label="Line">not drawn</td>') == 2
+
+
+def test_gives_a_protein_that_regulates_itself_the_layer_it_would_have(client, temsirolimus, mtor):
+    make_regulation(regulator=mtor, target=mtor)
+    make_regulation(regulator=mtor, target=make_target(name="S6K1", gene_symbol="RPS6KB1"))
+    other = make_mechanism(drug=temsirolimus).target
+    for _ in range(3):
+        make_regulation(regulator=other)
+
+    drawn = lines(client.get("/drugs/temsirolimus/"))
+
+    assert len(drawn) == 5  # two from the drug, and three of the four that stand side by side
 
 
 def test_asks_as_often_for_six_lines_as_for_one(client, temsirolimus, mtor, count_queries):
