@@ -1,6 +1,6 @@
 """How two claims about drugs and targets on the same matter stand to each other."""
 
-from temsisite.evidence.fields import in_words, lies_before
+from drugs.decisions import told_apart
 from temsisite.evidence.matters import Relation, compare
 
 
@@ -31,12 +31,10 @@ def compare_regulations(one, other):
 
 
 def compare_approvals(one, other):
-    """Approvals of a drug in one jurisdiction: another date or another use is another decision."""
-    if one.disease_id and other.disease_id and one.disease_id != other.disease_id:
-        return Relation.BESIDE, "Another decision, on another disease."
+    """Approvals of a drug in one jurisdiction: another date, use or holder is another decision."""
+    if apart := told_apart(one, other):
+        return Relation.BESIDE, apart
     dates = one.action_date, other.action_date
-    if lies_before(*dates) or lies_before(*reversed(dates)):
-        return Relation.BESIDE, f"Another decision, of {in_words(other.action_date)}."
     judged = compare(one, other)
     if judged != (Relation.BESIDE, "") or not all(dates):
         return judged

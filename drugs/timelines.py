@@ -5,6 +5,7 @@ A floor above registers a function that takes a drug and gives its events, as th
 
 from django.db.models import Q
 
+from drugs.decisions import decisions_of
 from drugs.models import Approval, Mechanism, Statement
 from drugs.pictures import scale
 from temsisite.evidence.fields import in_words
@@ -82,17 +83,8 @@ def _approvals(drug):
     """One event for each decision: all claims of the same decision share it, the most exact date leading."""
     claims = Approval.objects.public().filter(drug__in=_made_from(drug))
     dated = claims.exclude(action_date="").with_sources().order_by("-action_date", "slug")
-    decisions = []
-    for claim in dated[: EVENTS + 1]:
-        same = next((claims for claims in decisions if _is_same_decision(claims[0], claim)), None)
-        same.append(claim) if same else decisions.append([claim])
-    events = [_event("approval", group, group[0].action_date) for group in decisions]
+    events = [_event("approval", group, group[0].action_date) for group in decisions_of(dated[: EVENTS + 1])]
     return events_of_kind("claims of approvals", events, claims.filter(action_date="").count())
-
-
-def _is_same_decision(exact, other):
-    same = all(getattr(exact, name) == getattr(other, name) for name in ("drug_id", "disease_id", "jurisdiction"))
-    return same and exact.action_date.startswith(other.action_date)
 
 
 def _event(kind, claims, date):
