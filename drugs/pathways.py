@@ -256,13 +256,15 @@ def _finished(drawing, nodes, labels, trunks, rows):
         box | {"label": labels[key], "url": nodes[key].get_absolute_url(), "is_drug": isinstance(nodes[key], Drug)}
         for key, box in drawing["nodes"].items()
     ]
-    left = iter(rows)
-    edges = [_marked(next(left), line) for line in drawing["edges"]]
+    drawn = len(drawing["edges"])
+    edges = [_marked(row, line) for row, line in zip(rows[:drawn], drawing["edges"], strict=True)]
+    rest = rows[drawn:]
     for trunk, placed in zip(trunks, drawing["lists"], strict=True):
+        own, rest = rest[: len(trunk)], rest[len(trunk) :]
         room = 16 * max(len(edge.verdicts) for edge in trunk)
         placed["lines"] = [
-            next(left) | line | {"label": _short(_name(edge.goal), LINE_LETTERS), "text_x": line["x"] + room}
-            for edge, line in zip(trunk, placed["lines"], strict=True)
+            row | line | {"label": _short(_name(edge.goal), LINE_LETTERS), "text_x": line["x"] + room}
+            for edge, row, line in zip(trunk, own, placed["lines"], strict=True)
         ]
         for line in placed["lines"]:
             number = len(line["verdicts"])
