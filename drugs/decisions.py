@@ -1,86 +1,46 @@
-"""Which approvals stood on a day: claims of several sources brought together by the decision that they tell of."""
+"""Which claims of approvals tell of one decision: the one rule for the timeline, the page of a drug and of a day."""
 
-from drugs.presenters import approval_row, where
-from temsisite.evidence.facts import link
-from temsisite.evidence.fields import in_words, last_day
+from temsisite.evidence.fields import in_words, lies_before
+from temsisite.evidence.matters import by_matter
 from temsisite.evidence.models import Verdict
 
 
-def approved_as_of(approvals, day, later=()):
-    """Decisions by jurisdiction, and apart from them what has no date and what the literature contradicts.
-
-    `later` are claims of approvals after the day: one of them may know the date that another leaves open.
-    """
-    told = sorted(approvals, key=_place)
-    contradicted = [approval for approval in told if approval.verdict == Verdict.CONTRADICTED]
-    holding = [approval for approval in told if approval.verdict != Verdict.CONTRADICTED]
-    later = [approval for approval in later if approval.verdict != Verdict.CONTRADICTED]
-    decisions = decisions_of(approval for approval in holding if approval.action_date)
-    titles = dict.fromkeys(_jurisdiction(claims[0]) for claims in decisions)
-    return {
-        "day": in_words(day.isoformat()),
-        "jurisdictions": [
-            {
-                "title": title,
-                "decisions": [
-                    decision_row(claims, day, later) for claims in decisions if _jurisdiction(claims[0]) == title
-                ],
-            }
-            for title in titles
-        ],
-        "undated": [approval_row(approval) for approval in holding if not approval.action_date],
-        "contradicted": [approval_row(approval) for approval in contradicted],
-    }
-
-
 def decisions_of(approvals):
-    """Lists of claims that can be about one decision, the one with the fullest date first."""
-    decisions = []
-    for approval in sorted(approvals, key=lambda approval: -len(approval.action_date)):
-        same = [claims for claims in decisions if all(_agree(approval, claim) for claim in claims)]
-        if len(same) == 1:  # were there two, the claim could be about either
-            same[0].append(approval)
-        else:
-            decisions.append([approval])
-    return sorted(decisions, key=lambda claims: _place(claims[0]))
+    """Lists of claims on one decision each, the fullest date first; a claim that could tell of two stands alone."""
+    fullest_first = sorted(approvals, key=lambda claim: -len(claim.action_date))
+    near = by_matter(fullest_first, lambda claim: (claim.drug_id, claim.jurisdiction, claim.action_date[:4]))
+    return [decision for _, claims in near for decision in _decisions(claims)]
 
 
-def decision_row(claims, day, later):
-    """One decision: what its claims together say of it, and the claims."""
-    first = claims[0]
-    date = in_words(first.action_date)
-    is_certain = last_day(first.action_date) <= day.isoformat()
-    exact = None if is_certain else next((claim for claim in later if _agree(first, claim)), None)
-    return {
-        "drug": link(first.drug),
-        "disease": first.disease and link(first.disease),
-        "indication": _first_said(claims, "indication"),
-        "date": date if is_certain else f"in {date}, day not known",
-        "is_certain": is_certain,
-        "exact": exact and {"title": in_words(exact.action_date), "url": exact.get_absolute_url()},
-        "holder": _first_said(claims, "holder"),
-        "brand_name": _first_said(claims, "brand_name"),
-        "authority": _first_said(claims, "authority"),
-        "claims": [approval_row(claim) for claim in claims],
-    }
+def _decisions(claims):
+    alike = {one: {other for other in claims if other == one or is_one_decision(one, other)} for one in claims}
+    decisions = {}
+    for claim, others in alike.items():
+        is_clear = all(others <= alike[other] for other in others)
+        decisions.setdefault(frozenset(others) if is_clear else claim, []).append(claim)
+    return list(decisions.values())
 
 
-def _agree(one, other):
-    """Whether two claims can be about one decision: none says anything that the other rules out."""
-    about = [(claim.drug_id, claim.jurisdiction, claim.disease_id) for claim in (one, other)]
-    companies = {claim.holder.split()[0].strip(",.").lower() for claim in (one, other) if claim.holder}
-    return about[0] == about[1] and other.action_date.startswith(one.action_date) and len(companies) < 2
+def is_one_decision(one, other):
+    """Whether two claims tell of one decision: both dated, neither contradicted, and none rules the other out."""
+    can_tell = all(claim.action_date and claim.verdict != Verdict.CONTRADICTED for claim in (one, other))
+    return can_tell and not told_apart(one, other)
 
 
-def _place(approval):
-    disease = approval.disease.name if approval.disease else ""
-    return (_jurisdiction(approval), disease, approval.action_date, approval.slug)
+def told_apart(one, other):
+    """Why two claims cannot be about one decision, in words; empty if neither says what the other rules out."""
+    if (one.drug_id, one.jurisdiction) != (other.drug_id, other.jurisdiction):
+        return "Another decision, on another drug or elsewhere."
+    if one.disease_id and other.disease_id and one.disease_id != other.disease_id:
+        return "Another decision, on another disease."
+    dates = one.action_date, other.action_date
+    if lies_before(*dates) or lies_before(*reversed(dates)):
+        return f"Another decision, of {in_words(other.action_date)}."
+    if len({_company(one), _company(other)} - {""}) > 1:
+        return f"Another decision, given to {other.holder}."
+    return ""
 
 
-def _jurisdiction(approval):
-    text = where(approval)
-    return text[0].upper() + text[1:]
-
-
-def _first_said(claims, name):
-    return next(filter(None, (getattr(claim, name) for claim in claims)), "")
+def _company(approval):
+    """The first word of the holder, for “Wyeth” and “Wyeth, Inc.” are one; empty if none is given."""
+    return next(iter(approval.holder.split()), "").strip(",.").casefold()

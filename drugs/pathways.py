@@ -91,7 +91,8 @@ class _Edge:
 
     @property
     def _reached(self):
-        return {Verdict(claim.verdict) for claim in self.claims}
+        """The verdicts on the claims that say all of it; one that says less bears out no direction."""
+        return {Verdict(claim.verdict) for claim in self.claims if self.sign in ("joins", SIGNS[_verb(claim)])}
 
     @property
     def words(self):
@@ -111,7 +112,7 @@ def _picture(title, mechanisms, regulations):
     nodes |= {_key(edge.start): edge.start for edge in processes}
     links = [(_key(edge.start), _key(edge.goal)) for edge in steps]
     gone = set(too_many(list(nodes), links, _weights(nodes, steps, mechanisms)))
-    drawn = [edge for edge in steps if not {_key(edge.start), _key(edge.goal)} & gone and edge.start != edge.goal]
+    drawn = [edge for edge in steps if not {_key(edge.start), _key(edge.goal)} & gone]
     trunks = _trunks([edge for edge in processes if _key(edge.start) not in gone])
     shown = [*drawn, *[edge for trunk in trunks for edge in trunk]]
     nodes = {key: nodes[key] for key in nodes if key not in gone and _touched(key, shown)}
@@ -120,7 +121,7 @@ def _picture(title, mechanisms, regulations):
     rows = _numbered(shown, [edge for edge in edges if edge not in shown])
     return {
         "title": title,
-        "sentence": ". ".join(edge.words for edge in shown if not edge.is_contradicted) + ".",
+        "sentence": " ".join(f"{edge.words}." for edge in shown if not edge.is_contradicted),
         "drawings": _drawings(nodes, drawn, trunks, rows),
         "edges": rows,
         "wrong": [row for row in rows if row["corrections"]],
@@ -139,10 +140,15 @@ def _picture(title, mechanisms, regulations):
 
 
 def _edges(claims):
-    """One edge for each thing that is said, with all who say it; what says less joins what says it more exactly."""
+    """One edge for each thing that is said, with all who say it; what says less joins what says it more exactly.
+
+    What the literature contradicts says nothing more exactly for others.
+    """
     parts = [(claim, *_ends(claim), SIGNS[_verb(claim)]) for claim in claims]
     exact, together = {}, {}
     for claim, actor, goal, sign in parts:
+        if claim.verdict == Verdict.CONTRADICTED:
+            continue
         if sign in ("activates", "inhibits"):
             exact.setdefault((_key(actor), _key(goal)), set()).add(sign)
         if getattr(claim, "through", None):
@@ -199,8 +205,8 @@ def _name(end):
 
 
 def _split(edges):
-    """Edges between records, and those that lead to a process."""
-    steps = [edge for edge in edges if not isinstance(edge.goal, str)]
+    """Edges from one record to another, and those that lead to a process; what acts on itself has no layer below."""
+    steps = [edge for edge in edges if not isinstance(edge.goal, str) and edge.start != edge.goal]
     return steps, [edge for edge in edges if isinstance(edge.goal, str)]
 
 
@@ -250,13 +256,15 @@ def _finished(drawing, nodes, labels, trunks, rows):
         box | {"label": labels[key], "url": nodes[key].get_absolute_url(), "is_drug": isinstance(nodes[key], Drug)}
         for key, box in drawing["nodes"].items()
     ]
-    left = iter(rows)
-    edges = [_marked(next(left), line) for line in drawing["edges"]]
+    drawn = len(drawing["edges"])
+    edges = [_marked(row, line) for row, line in zip(rows[:drawn], drawing["edges"], strict=True)]
+    rest = rows[drawn:]
     for trunk, placed in zip(trunks, drawing["lists"], strict=True):
+        own, rest = rest[: len(trunk)], rest[len(trunk) :]
         room = 16 * max(len(edge.verdicts) for edge in trunk)
         placed["lines"] = [
-            next(left) | line | {"label": _short(_name(edge.goal), LINE_LETTERS), "text_x": line["x"] + room}
-            for edge, line in zip(trunk, placed["lines"], strict=True)
+            row | line | {"label": _short(_name(edge.goal), LINE_LETTERS), "text_x": line["x"] + room}
+            for edge, row, line in zip(trunk, own, placed["lines"], strict=True)
         ]
         for line in placed["lines"]:
             number = len(line["verdicts"])

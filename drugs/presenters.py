@@ -4,6 +4,7 @@ Everything asked for here has been fetched by the view.
 """
 
 from drugs.comparisons import compare_approvals, compare_mechanisms, compare_regulations
+from drugs.decisions import decisions_of
 from drugs.models import Approval, Statement
 from drugs.sections import stylesheets
 from temsisite.evidence.facts import (
@@ -18,7 +19,7 @@ from temsisite.evidence.facts import (
     source_rows,
 )
 from temsisite.evidence.fields import in_words
-from temsisite.evidence.matters import Relation, in_order_of_trust
+from temsisite.evidence.matters import in_order_of_trust
 from temsisite.evidence.presenters import claim_card, matter_cards
 
 # Drugs, targets, diseases
@@ -172,21 +173,15 @@ def where(approval):
 def approval_rows(approvals):
     """Rows of the approvals of a page; where several sources tell of one decision, all but the most trusted say so."""
     approvals = list(approvals.select_related("drug", "disease").with_sources())
-    decisions = {approval.pk: _decision(approval, approvals) for approval in approvals}
-    return [approval_row(approval) | {"decision": decisions[approval.pk]} for approval in approvals]
+    alike = {approval: claims for claims in decisions_of(approvals) for approval in claims}
+    return [approval_row(approval) | {"decision": _decision(approval, alike[approval])} for approval in approvals]
 
 
-def _decision(approval, approvals):
+def _decision(approval, alike):
     """How an approval stands to the most trusted source on the same decision; nothing for that source itself."""
-    alike = [other for other in approvals if other == approval or _is_one_decision(approval, other)]
     first = in_order_of_trust(alike)[0]
     said = f"The same decision as told by {first.source.reference}. {compare_approvals(first, approval)[1]}"
     return "" if first == approval else said
-
-
-def _is_one_decision(one, other):
-    alike = (one.drug_id, one.jurisdiction) == (other.drug_id, other.jurisdiction)
-    return alike and compare_approvals(one, other)[0] != Relation.BESIDE
 
 
 def approval_facts(approval):

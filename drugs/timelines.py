@@ -3,8 +3,11 @@
 A floor above registers a function that takes a drug and gives its events, as the app `trials` does.
 """
 
+from itertools import islice
+
 from django.db.models import Q
 
+from drugs.decisions import decisions_of
 from drugs.models import Approval, Mechanism, Statement
 from drugs.pictures import scale
 from temsisite.evidence.fields import in_words
@@ -42,9 +45,15 @@ def timeline(drug):
     }
 
 
-def events_of_kind(what, events, undated):
-    """The events of one kind, of which one more than `EVENTS` were fetched, and how many have no date."""
-    return {"what": what, "events": events[:EVENTS], "undated": undated, "more": len(events) > EVENTS}
+def first_few(records):
+    """At most `EVENTS` records, and whether there are more."""
+    found = list(islice(records, EVENTS + 1))
+    return found[:EVENTS], len(found) > EVENTS
+
+
+def events_of_kind(what, events, undated, more):
+    """The events of one kind, how many have no date, and whether there are more than are shown."""
+    return {"what": what, "events": events, "undated": undated, "more": more}
 
 
 def event(kind, text, url, start, end="", note="", is_open=False, claims=()):
@@ -74,25 +83,18 @@ def _statements(drug):
     targets = Mechanism.objects.public().filter(drug=drug).values("target")
     about = Q(drug__in=_made_from(drug)) | Q(target__in=targets)
     found = Statement.objects.public().telling_of_events().filter(about).with_sources().order_by("period", "slug")
-    events = [_event("history", [claim], claim.event_date) for claim in found[: EVENTS + 1] if claim.event_date]
-    return events_of_kind("statements", events, 0)
+    dated = (claim for claim in found.iterator(chunk_size=EVENTS + 1) if claim.event_date)
+    shown, more = first_few(dated)
+    return events_of_kind("statements", [_event("history", [claim], claim.event_date) for claim in shown], 0, more)
 
 
 def _approvals(drug):
     """One event for each decision: all claims of the same decision share it, the most exact date leading."""
     claims = Approval.objects.public().filter(drug__in=_made_from(drug))
     dated = claims.exclude(action_date="").with_sources().order_by("-action_date", "slug")
-    decisions = []
-    for claim in dated[: EVENTS + 1]:
-        same = next((claims for claims in decisions if _is_same_decision(claims[0], claim)), None)
-        same.append(claim) if same else decisions.append([claim])
-    events = [_event("approval", group, group[0].action_date) for group in decisions]
-    return events_of_kind("claims of approvals", events, claims.filter(action_date="").count())
-
-
-def _is_same_decision(exact, other):
-    same = all(getattr(exact, name) == getattr(other, name) for name in ("drug_id", "disease_id", "jurisdiction"))
-    return same and exact.action_date.startswith(other.action_date)
+    shown, more = first_few(dated[: EVENTS + 1])
+    events = [_event("approval", group, group[0].action_date) for group in decisions_of(shown)]
+    return events_of_kind("claims of approvals", events, claims.filter(action_date="").count(), more)
 
 
 def _event(kind, claims, date):

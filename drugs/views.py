@@ -1,7 +1,7 @@
 from django.urls import reverse
 
+from drugs.as_of import approved_as_of
 from drugs.comparisons import compare_approvals, compare_mechanisms, compare_regulations
-from drugs.decisions import approved_as_of
 from drugs.filters import (
     ApprovalFilterSet,
     DiseaseFilterSet,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from drugs import timelines
 from drugs.pictures import scale
 from tests.factories import make_approval, make_drug, make_mechanism, make_source, make_statement, make_trial, withdraw
 from tests.reading import read, tree
@@ -111,6 +112,28 @@ def test_leaves_out_a_period_that_is_no_date(client, temsirolimus):
 
     assert events(page) == []
     assert "Through the years" not in page.text
+
+
+def test_says_that_there_are_more_claims_than_it_shows(client, temsirolimus, monkeypatch):
+    monkeypatch.setattr(timelines, "EVENTS", 2)
+    for day in ("2007-05-30", "2007-05-30", "1999-09-15"):
+        make_approval(drug=temsirolimus, action_date=day)
+
+    page = client.get("/drugs/temsirolimus/")
+
+    assert read(page, ".//p[@class='event-when']") == ["30 May 2007"]
+    assert "There are more claims of approvals than are shown here." in page.text
+
+
+def test_lets_no_impossible_date_take_the_place_of_an_event(client, temsirolimus, monkeypatch):
+    monkeypatch.setattr(timelines, "EVENTS", 1)
+    for period in ("1990-02-30", "1990-13", "1994"):
+        make_statement(drug=temsirolimus, period=period)
+
+    page = client.get("/drugs/temsirolimus/")
+
+    assert read(page, ".//p[@class='event-when']") == ["1994 known to the year"]
+    assert "There are more" not in page.text
 
 
 def test_loses_an_event_when_its_claim_is_withdrawn(client, temsirolimus):

@@ -2,15 +2,15 @@
 
 from django.db.models import Q
 
-from drugs.timelines import EVENTS, event, events_of_kind
+from drugs.timelines import EVENTS, event, events_of_kind, first_few
 from trials.models import Trial
 
 
 def trial_events(drug):
     trials = Trial.objects.public().of_drug(drug)
     undated = Q(start_date="", completion_date="")
-    found = trials.exclude(undated).order_by("-start_date", "slug")[: EVENTS + 1]
-    return events_of_kind("trials", [_event(trial) for trial in found], trials.filter(undated).count())
+    shown, more = first_few(trials.exclude(undated).order_by("-start_date", "slug")[: EVENTS + 1])
+    return events_of_kind("trials", [_event(trial) for trial in shown], trials.filter(undated).count(), more)
 
 
 def _event(trial):

@@ -1,7 +1,8 @@
 """Time to scale: where dates, known to the day or only to the year, stand on a line."""
 
-import calendar
 import datetime
+
+from temsisite.evidence.fields import first_day, last_day
 
 STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)  # how many years may lie between two that are named
 
@@ -11,7 +12,7 @@ def scale(spans):
 
     A date known to the year covers its year. Shares are percents of the line.
     """
-    moments = [(_moment(_first(start)), _moment(_last(end or start))) for start, end in spans]
+    moments = [(_moment(first_day(start)), _moment(last_day(end or start))) for start, end in spans]
     first, last = int(min(start for start, _ in moments)), int(max(stop for _, stop in moments))
     step = next((step for step in STEPS if (last + 1 - first) / step <= 7), STEPS[-1])
     begin, end = first // step * step, -(-(last + 1) // step) * step
@@ -36,17 +37,5 @@ def scale(spans):
 
 def _moment(day):
     """A day as a share of the calendar: 1 July 2007 lies about halfway between 2007 and 2008."""
+    day = datetime.date.fromisoformat(day)
     return day.year + (day.timetuple().tm_yday - 1) / 366
-
-
-def _first(date):
-    return datetime.date.fromisoformat(date + "-01" * (2 - date.count("-")))
-
-
-def _last(date):
-    if date.count("-") == 2:
-        return datetime.date.fromisoformat(date)
-    if date.count("-") == 1:
-        year, month = map(int, date.split("-"))
-        return datetime.date(year, month, calendar.monthrange(year, month)[1])
-    return datetime.date(int(date), 12, 31)

@@ -260,7 +260,14 @@ def _name(author, between):
 def _bibtex_name(author):
     if author.get("literal") == "et al.":
         return "others"
-    return f"{{{_tex(author['literal'])}}}" if "literal" in author else _tex(_name(author, ", "))
+    if "literal" in author:
+        return f"{{{_tex(author['literal'])}}}"
+    return ", ".join(_bibtex_part(author[part]) for part in ("family", "given") if author.get(part))
+
+
+def _bibtex_part(name):
+    """A part of a name, in braces where BibTeX would take a word or a comma in it for the next name or part."""
+    return f"{{{_tex(name)}}}" if re.search(r"\b(and|others)\b|,", name, re.IGNORECASE) else _tex(name)
 
 
 def _date_parts(issued):

@@ -1,5 +1,7 @@
 """Atom feeds of the publication log: of the whole site, and of one record with the claims about it."""
 
+import uuid
+
 from django.contrib.syndication.views import Feed
 from django.db.models import Q
 from django.http import Http404
@@ -13,15 +15,21 @@ from temsisite.publishing.problems import Withdrawn
 from temsisite.publishing.shape import headline
 
 NEWEST = 50
+NAMES = uuid.UUID("9c045e2b-6004-41e0-9c9a-9cb1512ca354")  # drawn once; another would show readers all entries anew
+
+
+def _name(*parts):
+    return uuid.uuid5(NAMES, "/".join(parts)).urn
 
 
 class ChangesFeed(Feed):
-    """The newest lines of the publication log, for feed readers. An entry is named by the address of its version."""
+    """The newest lines of the publication log, for feed readers. A line has one name, whichever host is asked."""
 
     feed_type = Atom1Feed
     title = "temsisite: changes"
     link = "/changes/"
     feed_url = "/changes.atom"
+    feed_guid = _name("changes")
     author_name = "The editors of temsisite"
     subtitle = "What was published, revised and withdrawn, and why."
 
@@ -37,6 +45,9 @@ class ChangesFeed(Feed):
 
     def item_link(self, line):
         return f"{line.history_url}#v{line.version}" if line.is_withdrawal else line.permanent_url
+
+    def item_guid(self, line):
+        return _name(line.kind, line.slug, f"v{line.version}")
 
     def item_pubdate(self, line):
         return line.published_at
@@ -68,6 +79,9 @@ class RecordChangesFeed(ChangesFeed):
 
     def feed_url(self, record):
         return f"{record.get_absolute_url()}changes.atom"
+
+    def feed_guid(self, record):
+        return _name("changes", record.kind(), record.slug)
 
     def items(self, record):
         about = Q(kind=record.kind(), slug=record.slug)

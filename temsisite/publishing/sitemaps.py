@@ -9,10 +9,10 @@ from temsisite.publishing.presenters import record_url
 
 
 class PagesSitemap(Sitemap):
-    """The front page and the lists."""
+    """The front page, the lists and the glossary."""
 
     def items(self):
-        return ["/", *(f"/{plural(kind)}/" for kind in kinds()), "/changes/"]
+        return ["/", *(f"/{plural(kind)}/" for kind in kinds()), "/changes/", "/glossary/"]
 
     def location(self, address):
         return address

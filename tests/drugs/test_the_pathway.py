@@ -82,6 +82,42 @@ def test_draws_one_line_for_what_several_claims_say(client, temsirolimus, mtor):
     assert len(read(page, ".//tr[@id='edge-1']/td[@data-label='Claims']//li")) == 3
 
 
+def test_keeps_a_contradicted_direction_apart_from_what_holds(client):
+    drug, brake = make_drug(inn="sirolimus"), make_target(name="FKBP12", gene_symbol="FKBP1A")
+    make_mechanism(drug=drug, target=brake, action="ACTIVATES", verdict="CONTRADICTED")
+    make_mechanism(drug=drug, target=brake, action="ACTS_ON", verdict="SUPPORTED")
+
+    page = client.get("/drugs/sirolimus/")
+
+    assert list(lines(page)) == [
+        "1: sirolimus activates FKBP12, contradicted",
+        "2: sirolimus acts on FKBP12, supported",
+    ]
+    assert read(page, ".//figure[@class='picture pathway']/svg/desc")[0] == "sirolimus acts on FKBP12."
+
+
+def test_marks_a_direction_with_the_verdicts_on_claims_that_state_it(client):
+    drug, brake = make_drug(inn="sirolimus"), make_target(name="FKBP12", gene_symbol="FKBP1A")
+    make_mechanism(drug=drug, target=brake, action="BINDS", verdict="REFINED")
+    make_mechanism(drug=drug, target=brake, action="INHIBITS")
+    make_mechanism(drug=drug, target=brake, action="ACTS_ON", verdict="SUPPORTED")
+
+    page = client.get("/drugs/sirolimus/")
+
+    assert list(lines(page)) == ["1: sirolimus binds FKBP12, refined", "2: sirolimus inhibits FKBP12"]
+
+
+def test_takes_no_partner_from_a_contradicted_claim(client, temsirolimus, mtor):
+    partner = make_target(name="FKBP12", gene_symbol="FKBP1A")
+    make_mechanism(drug=temsirolimus, target=mtor, through=partner, verdict="CONTRADICTED")
+
+    assert list(lines(client.get("/drugs/temsirolimus/"))) == [
+        "1: temsirolimus with FKBP12 inhibits mTOR, contradicted",
+        "2: temsirolimus inhibits mTOR, supported",
+        "3: temsirolimus joins FKBP12, contradicted",
+    ]
+
+
 def test_draws_a_drug_that_acts_only_with_a_protein_through_it(client, mtor):
     drug = make_drug(inn="temsirolimus")
     make_mechanism(drug=drug, target=mtor, through=make_target(name="FKBP12", gene_symbol="FKBP1A"))
@@ -141,6 +177,18 @@ def test_says_how_many_lines_found_no_room(client, temsirolimus, mtor):
 
     assert "2 more edges found no room here and stand only in the table." in page
     assert page.count('data-label="Line">not drawn</td>') == 2
+
+
+def test_gives_a_protein_that_regulates_itself_the_layer_it_would_have(client, temsirolimus, mtor):
+    make_regulation(regulator=mtor, target=mtor)
+    make_regulation(regulator=mtor, target=make_target(name="S6K1", gene_symbol="RPS6KB1"))
+    other = make_mechanism(drug=temsirolimus).target
+    for _ in range(3):
+        make_regulation(regulator=other)
+
+    drawn = lines(client.get("/drugs/temsirolimus/"))
+
+    assert len(drawn) == 5  # two from the drug, and three of the four that stand side by side
 
 
 def test_asks_as_often_for_six_lines_as_for_one(client, temsirolimus, mtor, count_queries):

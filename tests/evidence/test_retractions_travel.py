@@ -14,6 +14,7 @@ from tests.factories import (
     make_target,
     make_trial,
 )
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ MARK = "ts verdict rests on a retracted source"
 PLACES = [
     "/",
     "/approvals/",
+    "/approvals/?as_of=2008-01-01",
     "/approvals/fda-2007-05-30-torisel/",
     "/mechanisms/",
     "/mechanisms/inhibits-mtor/",
@@ -60,6 +62,33 @@ def _claims_resting_on_a_retracted_paper(shared_data):
 @pytest.mark.parametrize("address", PLACES)
 def test_marks_a_claim_whose_verdict_rests_on_it(client, address):
     assert MARK in client.get(address).text
+
+
+@pytest.mark.parametrize("picture", ["pathway", "timeline"])
+def test_marks_a_claim_within_the_pictures_of_a_drug(client, picture):
+    [said] = read(client.get("/drugs/temsirolimus/"), f".//figure[@class='picture {picture}']")
+
+    assert MARK in said
+
+
+def test_marks_every_source_that_tells_of_an_event(client):
+    notice, withdrawn = make_source(), make_source(retraction="RETRACTED")
+    drug = make_approval(drug=make_drug(inn="everolimus"), source=notice).drug
+    make_approval(drug=drug, source=withdrawn, action_date="2007-05")
+
+    [*_, other] = read(client.get("/drugs/everolimus/"), ".//div[@class='event-what']/p")
+
+    assert other.startswith("also ")
+    assert other.endswith("Its source has been retracted")
+
+
+def test_marks_what_contradicts_a_line_of_the_pathway(client):
+    paper = make_source(retraction="RETRACTED")
+    make_mechanism(drug=make_drug(inn="everolimus"), verdict="CONTRADICTED", verdict_sources=[paper])
+
+    [correction] = read(client.get("/drugs/everolimus/"), ".//p[@class='pathway-wrong verdict-contradicted']")
+
+    assert correction.endswith("Its verdict rests on a retracted source")
 
 
 def test_marks_each_kind_of_claim_on_the_page_of_its_source(client):

@@ -158,6 +158,18 @@ def test_cites_the_source_in_bibtex(cite, paper):
     assert (entry.fields["doi"], entry.fields["month"]) == ("10.1056/NEJMoa066838", "May")
 
 
+def test_keeps_a_family_name_with_and_in_bibtex_whole(cite):
+    make_source(slug="eli", authors="Eli Lilly and Company J, Others A, Hudes G")
+
+    entry = parse_string(cite("/sources/eli/v1/source.bib"), "bibtex").entries["eli"]
+
+    assert [str(person) for person in entry.persons["author"]] == [
+        "{Eli Lilly and Company}, J",
+        "{Others}, A",
+        "Hudes, G",
+    ]
+
+
 def test_cites_the_source_in_ris(cite, paper):
     (entry,) = rispy.loads(cite("/sources/hudes-2007/v1/source.ris"))
 

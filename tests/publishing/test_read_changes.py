@@ -100,3 +100,22 @@ def test_gives_every_feed_entry_what_atom_demands(client):
 
     for name in ("id", "title", "updated"):
         assert entry.find(f"{ATOM}{name}").text
+
+
+def test_names_an_entry_alike_on_every_host_and_each_version_otherwise(client, settings, revise):
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    revise(make_drug(inn="temsirolimus"), developer="Wyeth")
+
+    for address in ("/changes.atom", "/drugs/temsirolimus/changes.atom"):
+        feeds = [ET.fromstring(client.get(address, headers={"host": host}).content) for host in settings.ALLOWED_HOSTS]
+        one, two = [[name.text for name in feed.iter(f"{ATOM}id")] for feed in feeds]
+        assert one == two
+        assert len(set(one)) == 3  # the feed and two versions
+        assert all(name.startswith("urn:uuid:") for name in one)
+
+
+@pytest.mark.parametrize("address", ["/changes.atom", "/drugs/temsirolimus/changes.atom"])
+def test_a_feed_can_only_be_read(client, address):
+    make_drug(inn="temsirolimus")
+
+    assert client.post(address).status_code == 405
