@@ -1,0 +1,79 @@
+"""What one asks of findings, in the reader's words."""
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+
+from temsisite.evidence.models import ClaimQuerySet, Unit, as_number
+from trials.models.trials import Arm, Trial
+
+
+class FindingQuerySet(ClaimQuerySet):
+    """Questions about findings."""
+
+    def outcomes(self):
+        """What came out of trials, as against what the trials were."""
+        return self.exclude(measure__in=self.model.SETTING)
+
+    def shares(self):
+        """What tells which part of the people had something: a response, or survival up to a time."""
+        in_percent = Q(
+            GreaterThanOrEqual(as_number("value"), 0), LessThanOrEqual(as_number("value"), 100), unit=Unit.PERCENT
+        )
+        survival = Q(measure__in=self.model.SURVIVAL) & ~Q(time_frame="")
+        return self.filter(Q(measure__in=self.model.RESPONSES) | survival, in_percent | Q(numerator__isnull=False))
+
+    def in_short(self):
+        """What a list tells of findings, without the long texts of their trials."""
+        trial = ("official_title", "why_stopped", "collaborators", "population", "summary")
+        return self.defer(*(f"trial__{name}" for name in trial), "arm__regimen", "compared_with__regimen")
+
+    def with_names_of_trial(self):
+        """Fetch what a finding's own page says of its trial and of its arms."""
+        shown = {"id", "slug", "status", "brief_title"}
+        aside = [f"trial__{field.name}" for field in Trial._meta.concrete_fields if field.name not in shown]
+        return self.select_related("trial", "arm", "compared_with").defer(*aside)
+
+    def fetched_for(self, trial):
+        """These findings of one trial in the order of their sources, with the arms that the trial has at hand."""
+        arms = {arm.pk: arm for arm in trial.arms.all()}
+        findings = list(self.filter(trial=trial).with_sources().order_by("source__title", "position", "slug"))
+        for finding in findings:
+            finding.trial, finding.arm = trial, arms.get(finding.arm_id)
+            finding.compared_with = arms.get(finding.compared_with_id)
+        return findings
+
+    def of_drug(self, drug):
+        return self.named_by(Arm.objects.filter(drugs=drug), "trial", own="trial")
+
+    def in_disease(self, disease):
+        return self.named_by(Trial.diseases.through.objects.filter(disease=disease), "trial", own="trial")
+
+    def in_people_given(self, drug):
+        """Findings in arms that got the drug, or in the whole of a trial all of whose arms got it."""
+        others = Arm.objects.filter(trial=OuterRef("trial")).exclude(drugs=drug)
+        whole = Q(arm=None) & ~Exists(others)
+        return self.of_drug(drug).filter(Q(arm__in=Arm.objects.filter(drugs=drug)) | whole)
+
+    def of_disease(self, disease):
+        """Findings of trials in people who have it, each with whether the trial took `other_diseases` as well."""
+        listed = Trial.diseases.through.objects
+        others = listed.filter(trial=OuterRef("trial")).exclude(disease=disease)
+        return self.filter(trial__diseases=disease).annotate(other_diseases=Exists(others))
+
+    def in_order_of_trials(self):
+        """As trials are listed, the newest first; then arm by arm, what concerns the whole trial first."""
+        arm = F("arm__number").asc(nulls_first=True)
+        return self.order_by("-trial__start_date", "trial__slug", arm, "measure", "slug")
+
+    def alike(self, finding):
+        """Findings of the same source about the same people, judged at the same time by the same rules."""
+        return self.filter(
+            source=finding.source_id,
+            trial=finding.trial_id,
+            arm=finding.arm_id,
+            population=finding.population,
+            time_frame=finding.time_frame,
+            denominator=finding.denominator,
+            criteria=finding.criteria,
+            assessor=finding.assessor,
+        ).exclude(pk=finding.pk)
