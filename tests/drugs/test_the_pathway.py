@@ -25,7 +25,7 @@ def temsirolimus(mtor):
 
 def picture(page):
     """The first of the two drawings, which narrow columns show."""
-    return tree(page).find(".//figure[@class='picture pathway']/svg")
+    return tree(page).find(".//div[@class='picture pathway']/figure/svg")
 
 
 def lines(page):
@@ -93,7 +93,7 @@ def test_keeps_a_contradicted_direction_apart_from_what_holds(client):
         "1: sirolimus activates FKBP12, contradicted",
         "2: sirolimus acts on FKBP12, supported",
     ]
-    assert read(page, ".//figure[@class='picture pathway']/svg/desc")[0] == "sirolimus acts on FKBP12."
+    assert read(page, ".//div[@class='picture pathway']/figure/svg/desc")[0] == "sirolimus acts on FKBP12."
 
 
 def test_marks_a_direction_with_the_verdicts_on_claims_that_state_it(client):

@@ -66,7 +66,7 @@ def test_marks_a_claim_whose_verdict_rests_on_it(client, address):
 
 @pytest.mark.parametrize("picture", ["pathway", "timeline"])
 def test_marks_a_claim_within_the_pictures_of_a_drug(client, picture):
-    [said] = read(client.get("/drugs/temsirolimus/"), f".//figure[@class='picture {picture}']")
+    [said] = read(client.get("/drugs/temsirolimus/"), f".//*[@class='picture {picture}']")
 
     assert MARK in said
 
