@@ -10,6 +10,12 @@ from temsisite.publishing.filters import ChoiceFilter, RecordFilter
 from temsisite.publishing.models import Publication
 
 
+def key_of_now(*about) -> str:
+    """A key for something made of what is public, that moves with every publication and every release of the code."""
+    state = f"{settings.RELEASE}:{Publication.objects.newest_sequence()}:{':'.join(about)}"
+    return hashlib.sha256(state.encode()).hexdigest()[:32]
+
+
 class Keeping:
     """The cache of one list as it was chosen. What was typed is not kept, for texts can be made up without end."""
 
@@ -24,9 +30,7 @@ class Keeping:
         return cache.get_or_set(f"{name}:{self.key}", make, 3600) if self.is_kept else make()
 
     def _key(self):
-        query = address(asked(self.filterset))
-        state = f"{settings.RELEASE}:{Publication.objects.newest_sequence()}:{type(self.filterset).__name__}:{query}"
-        return hashlib.sha256(state.encode()).hexdigest()[:32]
+        return key_of_now(type(self.filterset).__name__, address(asked(self.filterset)))
 
 
 def consists_of_choices(filterset):

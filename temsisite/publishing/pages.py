@@ -1,6 +1,5 @@
 """What all public pages share: validators, the cache, paging, previews and the page of a withdrawn record."""
 
-import hashlib
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from temsisite.publishing.citations import citation, cited
 from temsisite.publishing.facets import address, asked, in_order, what_is_chosen, what_to_choose
-from temsisite.publishing.keeping import Keeping
+from temsisite.publishing.keeping import Keeping, key_of_now
 from temsisite.publishing.kinds import by_plural, plural
 from temsisite.publishing.linked_data import record_data
 from temsisite.publishing.models import Publication
@@ -32,8 +31,7 @@ PAGE_SIZE = 25
 def etag(request, day="") -> str:
     """A validator that moves with every publication and with every release of the code; with the day, if given."""
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"  # pages name their own
-    state = f"{settings.RELEASE}:{Publication.objects.newest_sequence()}:{day}:{address}"
-    return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
+    return f'"{key_of_now(day, address)}"'
 
 
 def conditional(view, keep=False):
