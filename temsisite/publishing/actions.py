@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.serializers.base import DeserializationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from temsisite.publishing import documents, search
@@ -49,13 +49,8 @@ def hold(record):
 @transaction.atomic
 def submit(*, record, by, note="", origin=""):
     """Put a draft before a reviewer; an earlier submission of the same draft is superseded."""
-    _hold_proposals(record)
-    record.refresh_from_db(from_queryset=_held(type(record)))
-    if record.has_been_public:
-        raise Refused(f"{name_of(record)} is {record.get_status_display()}: propose a change instead.")
-    check(record)
-    _supersede_submissions(record, by=by)
-    proposal = _propose(record, Proposal.Action.NEW, by=by, note=note, origin=origin, content=_content(record))
+    draft = _draft(record, by=by)
+    proposal = _propose(draft, Proposal.Action.NEW, by=by, note=note, origin=origin, content=_content(draft))
     _move(record, Record.Status.IN_REVIEW)
     return proposal
 
@@ -77,10 +72,10 @@ def propose_change(*, record, by, edit, note="", origin=""):
     model, pk = type(record), record.pk
     with rehearsal():
         edit()
-        edited = model.objects.get(pk=pk)
+        edited = model.objects.whole().get(pk=pk)
         check(edited)
         content, title = _content(edited), _title(edited)
-    if content["sha256"] == documents.digest(documents.unstamped(model.objects.get(pk=pk))):
+    if content["sha256"] == documents.digest(documents.unstamped(model.objects.whole().get(pk=pk))):
         raise Refused(f"Nothing changed in {name_of(record)}, so there is nothing to propose.")
     if not note.strip():
         raise Refused({"note": "Say what changes and why: the public log shows it beside the new version."})
@@ -161,9 +156,10 @@ def retract(*, proposal, by):
 def publish_without_review(*, record, by, reviewer, note="", origin=""):
     """Submit and accept in one step, for people who have reviewed a whole set elsewhere: the seed does."""
     counter = _lock()
-    proposal = submit(record=record, by=by, note=note, origin=origin)
+    draft = _draft(record, by=by)
+    refuse_if_missing(draft)
+    proposal = _proposal(draft, Proposal.Action.NEW, by=by, note=note, origin=origin, content=_content(draft))
     _refuse_own(proposal, reviewer)
-    refuse_if_missing(record)  # all else has just been checked, and nobody can have come in between
     _decide(proposal, Proposal.State.ACCEPTED, by=reviewer)
     return _publish(record, proposal, by=reviewer, counter=counter)
 
@@ -179,7 +175,7 @@ def _lock():
 def _publish(record, proposal, *, by, counter):
     """Append one line to the log and let the record point at it."""
     withdrawing = proposal.action == Proposal.Action.WITHDRAWAL
-    before = record.log().last()
+    before = Publication.objects.of(proposal.kind, proposal.slug).last()
     counter.last_sequence += 1
     counter.save()
     version, now = before.version + 1 if before else 1, timezone.now().replace(microsecond=0)
@@ -188,8 +184,8 @@ def _publish(record, proposal, *, by, counter):
     if before:
         Publication.objects.filter(pk=before.pk).update(ended_at_sequence=counter.last_sequence)
     publication = Publication.objects.create(
-        kind=record.kind(),
-        slug=record.slug,
+        kind=proposal.kind,
+        slug=proposal.slug,
         action=proposal.logged_as,
         document=text,
         sha256=documents.digest(text) if text else "",
@@ -198,7 +194,7 @@ def _publish(record, proposal, *, by, counter):
         proposal=proposal,
         **stamp,
     )
-    search.replace(before, publication, title=_title(record))
+    search.replace(before, publication, title=proposal.title)
     if withdrawing:
         _move(record, Record.Status.WITHDRAWN, publication=None)
     else:
@@ -216,11 +212,23 @@ def _refuse_own(proposal, by):
 
 def _hold_proposals(record):
     """Hold the proposals about a record; always before the record itself, as decisions do."""
-    list(Proposal.objects.about(record).open().select_for_update())
+    if connection.features.has_select_for_update:  # SQLite lets only one write at a time
+        list(Proposal.objects.about(record).open().select_for_update().values_list("pk"))
 
 
 def _held(model):
     return model.objects.select_for_update(of=("self",))
+
+
+def _draft(record, *, by):
+    """A draft that may be submitted, in place of what was submitted of it before; held, and as it is now."""
+    _hold_proposals(record)
+    draft = _held(type(record)).whole().get(pk=record.pk)
+    if draft.has_been_public:
+        raise Refused(f"{name_of(draft)} is {draft.get_status_display()}: propose a change instead.")
+    check(draft)
+    _supersede_submissions(draft, by=by)
+    return draft
 
 
 def _supersede_submissions(record, *, by):
@@ -237,9 +245,16 @@ def _content(record):
     }
 
 
-def _propose(record, action, *, by, note, origin, content=None, title=None):
+def _propose(record, action, **fields):
+    proposal = _proposal(record, action, **fields)
+    proposal.save()
+    return proposal
+
+
+def _proposal(record, action, *, by, note, origin, content=None, title=None):
+    """A proposal about a record, not saved."""
     base = None if action == Proposal.Action.NEW else record.log().last().version
-    proposal = Proposal(
+    return Proposal(
         action=action,
         kind=record.kind(),
         slug=record.slug,
@@ -250,8 +265,6 @@ def _propose(record, action, *, by, note, origin, content=None, title=None):
         author=by,
         **(content or {}),
     )
-    proposal.save()
-    return proposal
 
 
 def _open_proposal(proposal):
@@ -273,7 +286,7 @@ def _decide(proposal, state, *, by, reason=""):
 
 def _record_of(proposal):
     model = kinds()[proposal.kind]
-    record = _held(model).filter(slug=proposal.slug).first()
+    record = _held(model).whole().filter(slug=proposal.slug).first()
     if record is None:
         raise Refused(f"The {model._meta.verbose_name} “{proposal.slug}” is gone: return the proposal.")
     return record

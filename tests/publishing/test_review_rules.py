@@ -2,13 +2,15 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from drugs.models import Drug
 from temsisite.publishing import actions, rules
 from temsisite.publishing.models import Proposal, Publication, Record
 from temsisite.publishing.rules import Refused
 from tests.factories import make_drug, make_source, make_statement, make_trial, make_user, publish, withdraw
+from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
 WHY = "As the label has it."
@@ -265,3 +267,14 @@ def test_a_draft_waits_for_review_only_once():
 
     with pytest.raises(IntegrityError):
         Proposal.objects.create(**fields)
+
+
+def test_publishing_asks_as_often_for_six_arms_as_for_one(django_assert_num_queries):
+    drugs = [make_drug() for _ in range(6)]
+    make_trial(slug="arcc", arms=[{"drugs": drugs[:1]}], publish=False)
+    make_trial(slug="intorsect", arms=[{"drugs": [drug]} for drug in drugs], publish=False)
+    with CaptureQueriesContext(connection) as once:
+        publish(Trial.objects.get(slug="arcc"))
+
+    with django_assert_num_queries(len(once)):
+        publish(Trial.objects.get(slug="intorsect"))

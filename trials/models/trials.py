@@ -187,8 +187,9 @@ class Trial(Record):
 
     def clean_for_publication(self):
         super().clean_for_publication()
-        self._refuse_fewer_people_than_findings_count()
-        self._refuse_new_numbers_of_arms_in_use()
+        if self.is_public:  # no public finding names another
+            self._refuse_fewer_people_than_findings_count()
+            self._refuse_new_numbers_of_arms_in_use()
 
     def _refuse_fewer_people_than_findings_count(self):
         findings = self.findings.public().filter(discrepancy_note="").select_related("arm").order_by("slug")
@@ -199,8 +200,6 @@ class Trial(Record):
             )
 
     def _refuse_new_numbers_of_arms_in_use(self):
-        if not self.is_public:
-            return
         published = {arm["number"] for arm in json.loads(self.publication.document)["arms"]}
         if arm := self.arms.exclude(number__in=published).filter(findings__isnull=False).first():
             raise ValidationError(

@@ -1,6 +1,7 @@
 """Records and their parts: the rows that editors work on."""
 
 from functools import cache
+from operator import attrgetter
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +17,16 @@ from temsisite.publishing.models.log import Publication
 def _listing(model):
     """The address of the list of a kind. It is kept, for pages tell hundreds of addresses that begin with it."""
     return reverse(f"{model._meta.app_label}:{model._meta.model_name}_list")
+
+
+@cache
+def _names_of_parts(model):
+    """Under which names a record of this kind has its parts, and of which models they are: {"arms": Arm, …}."""
+    return {
+        relation.get_accessor_name(): relation.related_model
+        for relation in model._meta.related_objects
+        if issubclass(relation.related_model, Part) and relation.field.name == relation.related_model.whole
+    }
 
 
 class RecordQuerySet(models.QuerySet):
@@ -41,6 +52,13 @@ class RecordQuerySet(models.QuerySet):
 
     def awaiting_review(self):
         return self.filter(status=Record.Status.IN_REVIEW)
+
+    def whole(self):
+        """Fetch each with its parts and all that it and they refer to several of, as its document tells them."""
+        parts = _names_of_parts(self.model)
+        many = [f"{name}__{field.name}" for name, part in parts.items() for field in part._meta.many_to_many]
+        own = [field.name for field in self.model._meta.many_to_many]
+        return self.prefetch_related(*parts, *many, *own)
 
     def with_line(self):
         """Fetch each with its line of the log, and of the proposal behind it only the title."""
@@ -153,9 +171,8 @@ class Record(models.Model):
         """The rows that belong to this record and are published with it: arms, synonyms, identifiers."""
         return [
             part
-            for relation in self._meta.related_objects
-            if issubclass(relation.related_model, Part) and relation.field.name == relation.related_model.whole
-            for part in relation.related_model.objects.filter(**{relation.field.name: self}).order_by("pk")
+            for name in _names_of_parts(type(self))
+            for part in sorted(getattr(self, name).all(), key=attrgetter("pk"))
         ]
 
     def log(self):
