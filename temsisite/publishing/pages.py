@@ -31,7 +31,7 @@ PAGE_SIZE = 25
 def etag(request, day="") -> str:
     """A validator that moves with every publication and with every release of the code; with the day, if given."""
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"  # pages name their own
-    return f'"{key_of_now(day, address)}"'
+    return f'"{key_of_now(request, day, address)}"'
 
 
 def conditional(view, keep=False):
@@ -235,7 +235,7 @@ def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True):
         filterset, {name: said for name, said in problems.items() if name not in filterset.form.fields}
     )
     offered = panel if is_ordered else panel | {"orders": {}}  # rows that stand together have their own order
-    keeping = Keeping(filterset)
+    keeping = Keeping(request, filterset)
     found = filterset.queryset.none() if problems else filterset.ordered()
     paginator = BoundedPaginator(
         found, page_size, is_whole=not panel["chosen"], rows=filterset.queryset.order_by(), keeping=keeping
