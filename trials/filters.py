@@ -50,6 +50,13 @@ class FindingFilterSet(ClaimFilterSet):
         model = Finding
         fields = [*CLAIM_FILTERS, "measure", "trial", "drug", "disease"]
 
+    def ordered(self):
+        found = super().ordered()
+        if found.query.order_by[0].removeprefix("-") != "trial__slug":
+            return found
+        # Their trials are always public; to say so lets the database walk along these in the order of the list.
+        return found.filter(trial__status=Trial.Status.PUBLISHED)
+
     @extend_schema_field(OpenApiTypes.STR)
     def of_drug(self, queryset, name, value):
         return queryset.of_drug(value)

@@ -4,13 +4,8 @@ Rows stand in the order of trials, arms and measures, never in the order of a re
 took, so the better number is not the better drug.
 """
 
-from itertools import groupby
-from operator import itemgetter
-
 from django.db.models import Prefetch
-from django.utils.html import format_html_join
 
-from drugs.models import Disease, Drug
 from temsisite.evidence.facts import (
     NOT_RECORDED,
     claim_facts,
@@ -25,43 +20,23 @@ from temsisite.evidence.facts import (
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claim_card
-from trials.models import Arm, Finding, Trial
+from trials.models import Finding, Trial
 
 FINAL = ("", *Trial.STOPPED_EARLY, Trial.OverallStatus.COMPLETED)  # a status that no registry will change
 TRIALS_SHOWN = 100  # a drug of a thousand trials has a list for the rest
 ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
+PHASES, STATUSES = dict(Trial.Phase.choices), {"": ""} | dict(Trial.OverallStatus.choices)
 
 # Trials
-
-
-def trial_rows(trials):
-    """Rows of a page of trials. What they name is asked for by name alone: it is too much to be fetched whole."""
-    trials, keys = list(trials), [trial.pk for trial in trials]
-    of_diseases = Trial.diseases.through.objects.filter(trial__in=keys).order_by("trial", "disease__name")
-    of_drugs = Arm.drugs.through.objects.filter(arm__trial__in=keys).order_by("arm__trial", "drug__inn").distinct()
-    diseases = _links(of_diseases.values_list("trial", "disease__slug", "disease__name"), Disease)
-    drugs = _links(of_drugs.values_list("arm__trial", "drug__slug", "drug__inn"), Drug)
-    return [
-        trial_row(trial) | {"diseases": diseases.get(trial.pk, ""), "drugs": drugs.get(trial.pk, "")}
-        for trial in trials
-    ]
-
-
-def _links(named, model):
-    """Lines of links, by the key of the trial that names them."""
-    return {
-        key: format_html_join(", ", '<a href="{}">{}</a>', [(model.address(slug), title) for _, slug, title in links])
-        for key, links in groupby(named, key=itemgetter(0))
-    }
 
 
 def trial_row(trial):
     return {
         "title": trial.brief_title,
-        "url": trial.get_absolute_url(),
+        "url": Trial.address(trial.slug),
         "nct_id": trial.nct_id,
-        "phase": trial.get_phase_display(),
-        "status": trial.get_overall_status_display(),
+        "phase": PHASES[trial.phase],
+        "status": STATUSES[trial.overall_status],
         "enrollment": enrollment(trial),
         "start": in_words(trial.start_date),
     }
@@ -184,7 +159,8 @@ def measured(finding):
 def details(finding):
     """What narrows a measure: “grade 3–4, endometrial carcinoma, at 6 months, against interferon alfa”."""
     other = f"against {finding.compared_with}" if finding.compared_with else ""
-    return ", ".join(filter(None, [finding.get_grade_band_display(), finding.population, finding.time_frame, other]))
+    grades = Finding.GradeBand(finding.grade_band).label if finding.grade_band else ""
+    return ", ".join(filter(None, [grades, finding.population, finding.time_frame, other]))
 
 
 def judged(finding):
@@ -194,8 +170,13 @@ def judged(finding):
 
 def finding_row(finding):
     """A finding's card with the columns of a table. One that has no number is shown in its words."""
-    return claim_card(finding) | {
-        "measure": finding.get_measure_display().capitalize(),
+    return claim_card(finding) | columns(finding)
+
+
+def columns(finding):
+    """What a finding has beside other claims in a table."""
+    return {
+        "measure": Finding.Measure(finding.measure).label.capitalize(),
         "event_term": finding.event_term,
         "details": details(finding),
         "value": finding.printed_value,
@@ -204,14 +185,6 @@ def finding_row(finding):
         "interval": finding.interval,
         "p_value": _p_value(finding),
         "discrepancy_note": finding.discrepancy_note,
-    }
-
-
-def finding_list_row(finding):
-    return finding_row(finding) | {
-        "trial": finding.trial,
-        "trial_url": finding.trial.get_absolute_url(),
-        "arm": finding.arm,
     }
 
 
@@ -270,8 +243,8 @@ def _fraction(finding):
 
 def _counts(finding):
     """Whom N counts, if the source says so."""
-    unknown = finding.denominator_counts == Finding.Denominator.NOT_STATED
-    return "" if unknown else finding.get_denominator_counts_display()
+    unknown = finding.denominator_counts in ("", Finding.Denominator.NOT_STATED)
+    return "" if unknown else Finding.Denominator(finding.denominator_counts).label
 
 
 def _enrollment_in_words(trial):

@@ -6,22 +6,21 @@ from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
 from trials.comparisons import compare_findings
 from trials.filters import FindingFilterSet, TrialFilterSet
+from trials.lists import finding_rows, read_findings, read_trials, trial_rows
 from trials.models import Finding, Trial
 from trials.pictures import shares_of_trial
 from trials.presenters import (
     arm_rows,
     finding_facts,
-    finding_list_row,
     trial_facts,
-    trial_rows,
 )
 from trials.tables import finding_tables
 
 
 @public_page
 def trial_list(request):
-    trials = Trial.objects.public().in_short().order_by("-start_date", "slug")
-    return render_list(request, "trials/trial_list.html", TrialFilterSet(request.GET, trials), rows=trial_rows)
+    filterset = TrialFilterSet(request.GET, Trial.objects.public().order_by("-start_date", "slug"))
+    return render_list(request, "trials/trial_list.html", filterset, rows=trial_rows, read=read_trials)
 
 
 def trial_by_nct_id(request, nct_id):
@@ -50,9 +49,9 @@ def trial_detail(request, slug):
 
 @public_page
 def finding_list(request):
-    findings = Finding.objects.public().select_related("trial", "arm", "compared_with").with_sources().in_short()
-    filterset = FindingFilterSet(request.GET, findings.order_by("trial__slug", "arm__number", "measure", "slug"))
-    return render_list(request, "trials/finding_list.html", filterset, row=finding_list_row)
+    findings = Finding.objects.public().order_by("trial__slug", "arm__number", "measure", "slug")
+    filterset = FindingFilterSet(request.GET, findings)
+    return render_list(request, "trials/finding_list.html", filterset, rows=finding_rows, read=read_findings)
 
 
 @public_page

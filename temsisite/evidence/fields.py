@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -109,6 +110,7 @@ def lies_before(partial_date: str, other: str) -> bool:
     return partial_date[:known] < other[:known]
 
 
+@lru_cache(maxsize=10_000)
 def in_words(partial_date: str) -> str:
     """A partial date as people write it: 2007-05-30 → 30 May 2007, 2007-05 → May 2007; the empty string stays."""
     if not partial_date:

@@ -58,33 +58,39 @@ def claim_models():
 
 def claim_card(claim, subject="", subject_url=""):
     """One claim as `components/_claim.html` shows it. Asks nothing of the database after `with_sources()`."""
-    return {
-        "statement": claim.statement,
-        "url": claim.get_absolute_url(),
+    return claim_line(claim, _states_of_deciders(claim)) | {
         "figure": claim.figure,
-        "no_figure": claim.no_figure,
-        "verdict": claim.verdict,
         "verdict_label": verdict_label(claim),
-        "verdict_badge": verdict_badge(claim.verdict, verdict_label(claim)),
-        "verdict_note": claim.verdict_note,
         "is_own_word": speaks_for_itself(claim),
         "is_contradicted": claim.verdict == Verdict.CONTRADICTED,
         "is_undecided": claim.verdict == Verdict.UNVERIFIABLE,
-        "needs_note": bool(claim.verdict_note) and claim.verdict != Verdict.SUPPORTED,
         "as_printed": claim.as_printed,
         "quotation": claim.quotation,
-        "source_title": claim.source.reference,
-        "source_url": claim.source.get_absolute_url(),
         "source_is_retracted": claim.source.is_retracted,
-        "source_warning": claim.source.warning,
-        "warning": warning(claim),
-        "locator": claim.locator,
         "verdict_sources": [
             {"title": source.reference, "url": source.get_absolute_url(), "warning": source.warning}
             for source in claim.verdict_sources.all()
         ],
         "subject": subject,
         "subject_url": subject_url,
+    }
+
+
+def claim_line(claim, deciding=frozenset()):
+    """One claim in a row of a list. `deciding` has the states of the sources that its verdict rests on."""
+    return {
+        "statement": claim.statement,
+        "url": claim.get_absolute_url(),
+        "no_figure": claim.no_figure,
+        "verdict": claim.verdict,
+        "verdict_badge": verdict_badge(claim.verdict, verdict_label(claim)),
+        "verdict_note": claim.verdict_note,
+        "needs_note": bool(claim.verdict_note) and claim.verdict != Verdict.SUPPORTED,
+        "source_title": claim.source.reference,
+        "source_url": claim.source.get_absolute_url(),
+        "source_warning": claim.source.warning,
+        "warning": _warning(claim.source.retraction, deciding),
+        "locator": claim.locator,
     }
 
 
@@ -101,7 +107,7 @@ def speaks_for_itself(claim):
 
 def verdict_label(claim):
     """The verdict as readers are told it; “not assessed yet” would make a primary report look doubtful."""
-    return "primary source" if speaks_for_itself(claim) else claim.get_verdict_display()
+    return "primary source" if speaks_for_itself(claim) else Verdict(claim.verdict).label
 
 
 def warning(claim):
@@ -109,9 +115,18 @@ def warning(claim):
 
     Asks nothing of the database after `with_sources()`.
     """
-    deciding = {source.retraction for source in claim.verdict_sources.all()}
-    said = [own for state, (own, _) in WARNINGS.items() if claim.source.retraction == state]
-    said += [decider for state, (_, decider) in WARNINGS.items() if state in deciding]
+    return _warning(claim.source.retraction, _states_of_deciders(claim))
+
+
+def _states_of_deciders(claim):
+    return frozenset(source.retraction for source in claim.verdict_sources.all())
+
+
+@cache
+def _warning(own, deciding):
+    """The warning by the state of a claim's source and the states of those that decide its verdict: few there are."""
+    said = [words for state, (words, _) in WARNINGS.items() if own == state]
+    said += [words for state, (_, words) in WARNINGS.items() if state in deciding]
     return capfirst("; ".join(said))
 
 

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.utils.dateformat import format as in_words
 from django.utils.functional import SimpleLazyObject
 
-from temsisite.publishing.models import Publication
+from temsisite.publishing.keeping import newest_line
 
 
 def site(request):
     """Give templates `site.sequence`, `site.published_on`, `site.license` and `canonical_url`, each made when used."""
-    return {"site": SimpleLazyObject(_site), "canonical_url": lambda: canonical_url(request)}
+    return {"site": SimpleLazyObject(lambda: _site(request)), "canonical_url": lambda: canonical_url(request)}
 
 
 def canonical_url(request):
@@ -19,8 +19,7 @@ def canonical_url(request):
     return request.build_absolute_uri(request.path + query)
 
 
-def _site():
-    newest = Publication.objects.order_by("-sequence").values_list("sequence", "published_at").first()
-    sequence, published_at = newest or (0, None)
+def _site(request):
+    sequence, published_at = newest_line(request)
     published_on = in_words(published_at, "j F Y") if published_at else ""
     return {"sequence": sequence, "published_on": published_on, "license": settings.DATA_LICENSE}

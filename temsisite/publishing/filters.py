@@ -26,6 +26,13 @@ class RecordFilterSet(django_filters.FilterSet):
     def containing(self, queryset, name, value):
         return queryset.filter(publication__in=search.matching(value).values("publication"))
 
+    def get_form_class(self):
+        """The class of the form, made once for each list: to make its fields takes longer than to fill them in."""
+        filterset = type(self)
+        if "form_class" not in vars(filterset):
+            filterset.form_class = super().get_form_class()
+        return filterset.form_class
+
     def problems(self, also=()) -> dict[str, list[str]]:
         """What is wrong with the query, by parameter; empty when all of it is understood.
 

@@ -10,17 +10,25 @@ from temsisite.publishing.filters import ChoiceFilter, RecordFilter
 from temsisite.publishing.models import Publication
 
 
-def key_of_now(*about) -> str:
+def newest_line(request):
+    """The number and the time of the last line: asked once for an answer, so that all of it tells of one state."""
+    if not hasattr(request, "newest_line"):
+        request.newest_line = Publication.objects.newest()
+    return request.newest_line
+
+
+def key_of_now(request, *about) -> str:
     """A key for something made of what is public, that moves with every publication and every release of the code."""
-    state = f"{settings.RELEASE}:{Publication.objects.newest_sequence()}:{':'.join(about)}"
+    sequence, _ = newest_line(request)
+    state = f"{settings.RELEASE}:{sequence}:{':'.join(about)}"
     return hashlib.sha256(state.encode()).hexdigest()[:32]
 
 
 class Keeping:
     """The cache of one list as it was chosen. What was typed is not kept, for texts can be made up without end."""
 
-    def __init__(self, filterset):
-        self.filterset = filterset
+    def __init__(self, request, filterset):
+        self.request, self.filterset = request, filterset
         # While somebody works on the templates, an edited one must show at once.
         self.is_kept = not settings.DEBUG and consists_of_choices(filterset)
         self.key = self._key() if self.is_kept else ""
@@ -30,7 +38,7 @@ class Keeping:
         return cache.get_or_set(f"{name}:{self.key}", make, 3600) if self.is_kept else make()
 
     def _key(self):
-        return key_of_now(type(self.filterset).__name__, address(asked(self.filterset)))
+        return key_of_now(self.request, type(self.filterset).__name__, address(asked(self.filterset)))
 
 
 def consists_of_choices(filterset):

@@ -31,7 +31,7 @@ PAGE_SIZE = 25
 def etag(request, day="") -> str:
     """A validator that moves with every publication and with every release of the code; with the day, if given."""
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"  # pages name their own
-    return f'"{key_of_now(day, address)}"'
+    return f'"{key_of_now(request, day, address)}"'
 
 
 def conditional(view, keep=False):
@@ -174,20 +174,27 @@ def breadcrumbs(record):
 class BoundedPaginator(Paginator):
     """Pages of a list. Only the whole list is counted to its end, for an index knows its length.
 
-    A page is found by its keys, which an index has in their order; only then its rows are read, from `rows`.
+    A page is found by its keys, which an index has in their order; only then its rows are read, from `rows`: as whole
+    records, or as the columns that `read(rows)` takes of them, which is much quicker.
     """
 
     COUNTED = 1_000
 
-    def __init__(self, *args, is_whole, rows, keeping, **kwargs):
+    def __init__(self, *args, chosen, is_whole, rows, read, keeping, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_whole, self.rows, self.keeping = is_whole, rows, keeping
+        self.chosen, self.is_whole, self.rows, self.read, self.keeping = chosen, is_whole, rows, read, keeping
 
     def page(self, number):
         number = self.validate_number(number)
         top = min(number * self.per_page, self.count)
         keys = list(self.object_list.values_list("pk", flat=True)[(number - 1) * self.per_page : top])
-        return self._get_page(in_order(self.rows, keys), number, self)
+        rows = self._read(keys) if self.read else in_order(self.rows, keys)
+        return self._get_page(rows, number, self)
+
+    def _read(self, keys):
+        """What `read` gives, in the order of the keys; there may be several for a key."""
+        places = {key: place for place, key in enumerate(keys)}
+        return sorted(self.read(self.rows.filter(pk__in=keys)), key=lambda row: places[row["pk"]])
 
     @cached_property
     def count(self):
@@ -200,18 +207,19 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def _counted(self):
-        found = self.object_list.order_by()
+        found = self.chosen.order_by()
         return self.keeping.get("count", (found if self.is_whole else found[: self.COUNTED + 1]).count)
 
 
-def render_list(request, template, filterset, row=None, rows=None, page_size=PAGE_SIZE, is_ordered=True):
+def render_list(request, template, filterset, row=None, rows=None, read=None, **how):
     """A page of a list of records: what `list_page` finds, and the addresses of the same records for programs.
 
-    `row(record)` makes what the template shows of one record, or `rows(page)` of all; they stand in `rows`.
+    `row(record)` makes what the template shows of one record, or `rows(page)` of all; they stand in `rows`. Where a
+    page has no need of whole records, `read` takes columns of them, as `BoundedPaginator` says.
     """
     if tidy := tidy_address(request, filterset):
         return redirect(tidy)
-    found, status = list_page(request, filterset, page_size, is_ordered)
+    found, status = list_page(request, filterset, read=read, **how)
     found["rows"] = rows(found["page"]) if rows else [row(record) for record in found["page"]]
     api = f"/api/v1/{plural(filterset.queryset.model.kind())}"
     found |= {"json_url": f"{api}/", "csv_url": f"{api}.csv"}
@@ -225,7 +233,7 @@ def tidy_address(request, filterset):
     return f"{request.path}?{urlencode(kept)}" if len(kept) < len(request.GET) else ""
 
 
-def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True):
+def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True, read=None):
     """One page of what a filter chooses, as context for a template, and the status to answer with.
 
     A query that is not understood is answered with 400 and the reasons, not with everything.
@@ -235,10 +243,16 @@ def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True):
         filterset, {name: said for name, said in problems.items() if name not in filterset.form.fields}
     )
     offered = panel if is_ordered else panel | {"orders": {}}  # rows that stand together have their own order
-    keeping = Keeping(filterset)
-    found = filterset.queryset.none() if problems else filterset.ordered()
+    keeping = Keeping(request, filterset)
+    none = filterset.queryset.none()
     paginator = BoundedPaginator(
-        found, page_size, is_whole=not panel["chosen"], rows=filterset.queryset.order_by(), keeping=keeping
+        none if problems else filterset.ordered(),
+        page_size,
+        chosen=none if problems else filterset.qs,
+        is_whole=not panel["chosen"],
+        rows=filterset.queryset.order_by(),
+        read=read,
+        keeping=keeping,
     )
     context = {
         "filters": panel | {"form": keeping.get("form", lambda: filter_form(filterset, offered))},

@@ -1,15 +1,19 @@
 """What the head of a page says to machines."""
 
 import json
+from functools import cache
 
 from django import template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
 register = template.Library()
 
 # A script element ends at the first “</script”, even one within a string.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
+
+asset = register.simple_tag(cache(static), name="asset")  # no address changes while the site runs
 
 
 @register.simple_tag(takes_context=True)

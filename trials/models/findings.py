@@ -269,7 +269,7 @@ class Finding(Claim, Quantity):
     @property
     def no_figure(self):
         missing = self.value_absence and self.value_absence != AbsenceReason.QUALITATIVE  # some never meant one
-        return f"no figure: {self.get_value_absence_display()}" if missing else ""
+        return f"no figure: {AbsenceReason(self.value_absence).label}" if missing else ""
 
     @property
     def interval(self):
@@ -277,4 +277,4 @@ class Finding(Claim, Quantity):
         if self.lower is None or self.value is None:
             return ""
         level = f"{self.interval_level} % " if self.interval_level else ""
-        return f"{level}{self.get_interval_type_display()} {self.lower}–{self.upper}"
+        return f"{level}{Finding.IntervalType(self.interval_type).label} {self.lower}–{self.upper}"

@@ -22,11 +22,6 @@ class FindingQuerySet(ClaimQuerySet):
         survival = Q(measure__in=self.model.SURVIVAL) & ~Q(time_frame="")
         return self.filter(Q(measure__in=self.model.RESPONSES) | survival, in_percent | Q(numerator__isnull=False))
 
-    def in_short(self):
-        """What a list tells of findings, without the long texts of their trials."""
-        trial = ("official_title", "why_stopped", "collaborators", "population", "summary")
-        return self.defer(*(f"trial__{name}" for name in trial), "arm__regimen", "compared_with__regimen")
-
     def with_names_of_trial(self):
         """Fetch what a finding's own page says of its trial and of its arms."""
         shown = {"id", "slug", "status", "brief_title"}

@@ -27,10 +27,6 @@ class TrialQuerySet(RecordQuerySet):
         """Trials that have this phase; a phase 1/2 trial has two."""
         return self.filter(phase__in=[value for value in Trial.Phase if phase in phases(value)])
 
-    def in_short(self):
-        """What a list tells of a trial, without the long texts."""
-        return self.defer("official_title", "why_stopped", "collaborators", "population", "summary")
-
     def with_parts(self):
         """Fetch what a trial's own page shows of its arms and of the records it names."""
         return self.prefetch_related(

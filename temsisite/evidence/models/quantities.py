@@ -95,6 +95,6 @@ class Quantity(models.Model):
         if self.unit in ("", Unit.RATIO):
             return number
         if self.unit in (Unit.RANK, Unit.GRADE):
-            return f"{self.get_unit_display()} {number}"
-        unit = self.get_unit_display()
+            return f"{Unit(self.unit).label} {number}"
+        unit = Unit(self.unit).label
         return f"{number} {unit.removesuffix('s') if number == '1' else unit}"

@@ -54,6 +54,8 @@ class Source(Record):
         EXPRESSION_OF_CONCERN = "EXPRESSION_OF_CONCERN", "expression of concern"
         RETRACTED = "RETRACTED", "retracted"
 
+    DOUBTED = (Retraction.RETRACTED, Retraction.EXPRESSION_OF_CONCERN)
+
     NAMES = ("doi", "pmid", "nct_id")
 
     # What only a source's own page tells of it; where others refer to it, this is not fetched.
@@ -133,8 +135,7 @@ class Source(Record):
     @property
     def warning(self):
         """What every claim that rests on it has to say: “retracted”, “expression of concern”, or nothing."""
-        doubted = {self.Retraction.RETRACTED, self.Retraction.EXPRESSION_OF_CONCERN}
-        return self.get_retraction_display() if self.retraction in doubted else ""
+        return Source.Retraction(self.retraction).label if self.retraction in Source.DOUBTED else ""
 
     def says(self, words):
         """Whether the words occur in its text, wherever its lines break."""

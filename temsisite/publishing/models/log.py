@@ -33,11 +33,15 @@ class PublicationQuerySet(models.QuerySet):
         """Fetch each line with its proposal, which knows the title, but without the proposal's long texts."""
         return self.told_today().select_related("proposal").defer("proposal__snapshot", "proposal__document")
 
-    def newest_sequence(self):
-        """The number of the last line. Every answer asks for it, so it goes past the ORM, ten times as fast."""
+    def newest(self):
+        """The number and the time of the last line. Every answer asks for it, so it goes past the ORM."""
         with connections[self.db].cursor() as cursor:
-            cursor.execute(f"SELECT MAX(sequence) FROM {self.model._meta.db_table}")
-            return cursor.fetchone()[0] or 0
+            table = self.model._meta.db_table
+            cursor.execute(f"SELECT sequence, published_at FROM {table} ORDER BY sequence DESC LIMIT 1")
+            return cursor.fetchone() or (0, None)
+
+    def newest_sequence(self):
+        return self.newest()[0]
 
 
 class Publication(models.Model):
