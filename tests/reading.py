@@ -30,11 +30,13 @@ class _TreeParser(HTMLParser):
 
 
 def tree(page):
-    """The elements of a page."""
-    parser = _TreeParser()
-    parser.feed(page.content.decode())
-    parser.close()
-    return parser.builder.close()
+    """The elements of a page; a test may ask for them often."""
+    if not hasattr(page, "elements"):
+        parser = _TreeParser()
+        parser.feed(page.content.decode())
+        parser.close()
+        page.elements = parser.builder.close()
+    return page.elements
 
 
 def words(element):

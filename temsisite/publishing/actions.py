@@ -175,7 +175,7 @@ def _lock():
 def _publish(record, proposal, *, by, counter):
     """Append one line to the log and let the record point at it."""
     withdrawing = proposal.action == Proposal.Action.WITHDRAWAL
-    before = Publication.objects.of(proposal.kind, proposal.slug).last()
+    before = Publication.objects.of(proposal.kind, proposal.slug).only("version").last()
     counter.last_sequence += 1
     counter.save()
     version, now = before.version + 1 if before else 1, timezone.now().replace(microsecond=0)
@@ -232,8 +232,8 @@ def _draft(record, *, by):
 
 
 def _supersede_submissions(record, *, by):
-    for proposal in Proposal.objects.about(record).open().filter(action=Proposal.Action.NEW):
-        _decide(proposal, Proposal.State.SUPERSEDED, by=by)
+    decision = {"state": Proposal.State.SUPERSEDED, "decided_by": by, "decided_at": timezone.now()}
+    Proposal.objects.about(record).open().filter(action=Proposal.Action.NEW).update(**decision)
 
 
 def _content(record):

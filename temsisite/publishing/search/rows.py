@@ -5,6 +5,8 @@ their rows; when they change there, all that is about them is written anew in th
 """
 
 import json
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.db.models import Q
@@ -92,10 +94,9 @@ def _tell_dependants(row):
 
 def _indexed(subjects):
     """The rows of these subjects, by kind and slug."""
-    chosen = Q(pk__in=[])
-    for kind, slug in subjects:
-        chosen |= Q(kind=kind, slug=slug)
-    return {(row.kind, row.slug): row for row in SearchDocument.objects.filter(chosen)}
+    chosen = [Q(kind=kind, slug=slug) for kind, slug in dict.fromkeys(subjects)]
+    rows = SearchDocument.objects.filter(reduce(or_, chosen)).defer("subjects", "text", "keys") if chosen else []
+    return {(row.kind, row.slug): row for row in rows}
 
 
 def _name_subjects(row, subjects, indexed):
