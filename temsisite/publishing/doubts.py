@@ -14,8 +14,9 @@ def doubts(documents):
     """What is to be said of each document, the worst first or nothing, in their order. Asks once for all of them."""
     named = [_sources_of(document) for document in documents]
     slugs = set().union(*named)
-    lines = Publication.objects.filter(kind="source", ended_at_sequence=None, slug__in=slugs).only("slug", "document")
-    states = {line.slug: json.loads(line.document).get("retraction") for line in lines if line.document}
+    lines = Publication.objects.filter(kind="source", ended_at_sequence=None, slug__in=slugs).order_by()
+    told = lines.values_list("slug", "document")
+    states = {slug: json.loads(document).get("retraction") for slug, document in told if document}
     return [_worst({states.get(slug) for slug in slugs}) for slugs in named]
 
 

@@ -4,14 +4,13 @@ import datetime
 from collections import Counter
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.utils.text import capfirst
 
+from temsisite.publishing.counting import Numbers, most
 from temsisite.publishing.filters import ChoiceFilter, RecordFilter, short_title
 from temsisite.publishing.models import Record
 
 OFFERED = 10  # of the records one can choose by, those that are chosen by most; others are typed
-COUNTED = 10_000  # more records are not looked at for the sake of a number
 SHOWN = 1_000  # what is only known to be at least this is said so
 
 ORDER_LABELS = {
@@ -54,15 +53,17 @@ def what_is_chosen(filterset, unknown=()):
 
 
 def what_to_choose(filterset):
-    """The fields to fill in and the facets to choose from, each choice with its number."""
+    """The fields to fill in and the facets to choose from, each choice with its number; and how many are `found`."""
     query, form = asked(filterset), filterset.form
     names = [name for name, choice in filterset.filters.items() if isinstance(choice, ChoiceFilter | RecordFilter)]
     menus = [name for name in names if isinstance(filterset.filters[name], ChoiceFilter)]
-    facets = [facet(filterset, name, query) for name in names]
+    numbers = Numbers(filterset, names)
+    facets = [facet(filterset, name, query, numbers.sample(name)) for name in names]
     return {
         "fields": [form[name] for name in form.fields if name not in names],
         "facets": [facet for facet in facets if facet["options"] or facet["errors"]],
         "kept": [(name, query[name]) for name in [*menus, "ordering"] if query[name]],
+        "found": numbers.found,
     }
 
 
@@ -75,10 +76,10 @@ def chosen(filterset, query):
     ]
 
 
-def facet(filterset, name, query):
+def facet(filterset, name, query, sample):
     """One filter with its choices. Only choices that lead to something are offered, and what is chosen already."""
     is_record = isinstance(filterset.filters[name], RecordFilter)
-    options, is_sample, more = (_records if is_record else _choices)(filterset, name)
+    options, more = (_records if is_record else _choices)(filterset, name, sample)
     return {
         "name": name,
         "label": filterset.form[name].label,
@@ -89,12 +90,12 @@ def facet(filterset, name, query):
         "options": [
             {
                 "label": label,
-                "count": _count(number, is_sample),
+                "count": _count(number, sample.is_part),
                 "is_chosen": query[name] == value,
                 "url": address(query, **{name: "" if query[name] == value else value}),
             }
             for value, label, number in options
-            if number or is_sample or query[name] == value
+            if number or sample.is_part or query[name] == value
         ],
     }
 
@@ -121,54 +122,28 @@ def _word(filterset, field):
     return "-" * field.startswith("-") + words.get(field.removeprefix("-"), "")
 
 
-def _others(filterset, name):
-    """What all filters but one choose; a bounded sample of it where it is more than is worth counting."""
-    queryset = filterset.queryset
-    for other, value in filterset.form.cleaned_data.items():
-        if other != name:
-            queryset = filterset.filters[other].filter(queryset, value)
-    return queryset.order_by()
-
-
-def _choices(filterset, name):
+def _choices(filterset, name, sample):
     """The values of a field with their numbers, in the order of the field."""
-    choice = filterset.filters[name]
-    # Counted here, for a database would first fetch each row of the sample by its key.
-    values = Counter(_others(filterset, name).values_list(choice.field_name, flat=True)[: COUNTED + 1])
-    numbers = Counter()
-    for value, number in values.items():
+    choice, numbers = filterset.filters[name], Counter()
+    for value, number in sample.by_value(choice.field_name).items():
         numbers.update(dict.fromkeys(choice.stands_for(value) if value else (), number))
     labels = [(value, capfirst(label)) for value, label in filterset.form.fields[name].choices if value]
-    return [(value, label, numbers[value]) for value, label in labels], values.total() > COUNTED, False
+    return [(value, label, numbers[value]) for value, label in labels], False
 
 
-def _records(filterset, name):
+def _records(filterset, name, sample):
     """The records that most are about, with their numbers, and whether there are more of them."""
     choice = filterset.filters[name]
-    back = _way_back(filterset.queryset.model, choice.field_name)
-    records = choice.record_model.objects.public()
-    sample = _others(filterset, name).values("pk")[: COUNTED + 1]
-    numbered = records.filter(**{f"{back}__in": sample}).values_list("pk").annotate(number=Count(back, distinct=True))
-    numbers = dict(numbered.order_by("-number", "slug")[: OFFERED + 1])
-    offered = in_order(records, [*numbers][:OFFERED])
-    options = [(record.slug, short_title(record), numbers[record.pk]) for record in offered]
-    return options, sum(numbers.values()) > COUNTED, len(numbers) > OFFERED
+    records, numbers = choice.record_model.objects.public(), sample.by_record(choice.field_name)
+    found = most(records, numbers, OFFERED + 1)
+    options = [(record.slug, short_title(record), numbers[record.pk]) for record in found[:OFFERED]]
+    return options, len(found) > OFFERED
 
 
 def in_order(queryset, keys):
     """The rows of these keys in their order."""
     found = queryset.in_bulk(keys)
     return [found[key] for key in keys if key in found]
-
-
-def _way_back(model, path):
-    """The same relation seen from its other end: a finding's trial__diseases is a disease's trials__findings."""
-    names = []
-    for name in path.split("__"):
-        field = model._meta.get_field(name)
-        names.insert(0, field.remote_field.name)
-        model = field.related_model
-    return "__".join(names)
 
 
 def _count(number, is_sample):

@@ -180,9 +180,10 @@ class BoundedPaginator(Paginator):
 
     COUNTED = 1_000
 
-    def __init__(self, *args, chosen, is_whole, rows, read, keeping, **kwargs):
+    def __init__(self, *args, chosen, found, is_whole, rows, read, keeping, **kwargs):
         super().__init__(*args, **kwargs)
-        self.chosen, self.is_whole, self.rows, self.read, self.keeping = chosen, is_whole, rows, read, keeping
+        self.chosen, self.found = chosen, found
+        self.is_whole, self.rows, self.read, self.keeping = is_whole, rows, read, keeping
 
     def page(self, number):
         number = self.validate_number(number)
@@ -207,6 +208,8 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def _counted(self):
+        if self.found is not None:
+            return self.found
         found = self.chosen.order_by()
         return self.keeping.get("count", (found if self.is_whole else found[: self.COUNTED + 1]).count)
 
@@ -244,18 +247,20 @@ def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True, read=Non
     )
     offered = panel if is_ordered else panel | {"orders": {}}  # rows that stand together have their own order
     keeping = Keeping(request, filterset)
+    form, number = keeping.get("form", lambda: filter_form(filterset, offered))
     none = filterset.queryset.none()
     paginator = BoundedPaginator(
         none if problems else filterset.ordered(),
         page_size,
         chosen=none if problems else filterset.qs,
+        found=None if problems else number,
         is_whole=not panel["chosen"],
         rows=filterset.queryset.order_by(),
         read=read,
         keeping=keeping,
     )
     context = {
-        "filters": panel | {"form": keeping.get("form", lambda: filter_form(filterset, offered))},
+        "filters": panel | {"form": form},
         "orders": panel["orders"],
         "page": paginator.get_page(request.GET.get("page")),
         "query": address(asked(filterset)).removeprefix("?"),
@@ -264,5 +269,6 @@ def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True, read=Non
 
 
 def filter_form(filterset, panel):
-    """The form above a list, with its facets."""
-    return render_to_string("components/_filter_form.html", {"filters": panel | what_to_choose(filterset)})
+    """The form above a list with its facets, and how many records they were counted in, if that is all of them."""
+    choices = what_to_choose(filterset)
+    return render_to_string("components/_filter_form.html", {"filters": panel | choices}), choices["found"]

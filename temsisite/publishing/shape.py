@@ -4,6 +4,8 @@ Everything comes from the document itself. Today's code only lends labels and an
 longer knows is shown as it was stored.
 """
 
+from functools import cache, lru_cache
+
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 
@@ -30,8 +32,7 @@ class Shape:
 
     @classmethod
     def of(cls, document):
-        model = kinds().get(document.get("kind"))
-        return cls(model, serializer_for(model)) if model else cls()
+        return _of_kind(document["kind"]) if document.get("kind") in kinds() else cls()
 
     def part(self, key):
         """The shape of the rows in a list of parts: synonyms, arms."""
@@ -39,13 +40,10 @@ class Shape:
 
     def keys(self, *rows):
         """All keys of the rows, in the order a person reads; those the code does not know come last."""
-        order = list(self.fields)
-        found = {key for row in rows for key in row}
-        return sorted(found, key=lambda key: (order.index(key) if key in order else len(order), key))
+        return _in_order(tuple(self.fields), frozenset(key for row in rows for key in row))
 
     def label(self, key):
-        name = getattr(self._field(key), "verbose_name", key.replace("_", " ").replace("url", "URL"))
-        return name if len(name) == 1 else capfirst(name)
+        return _label(self._field(key), key)
 
     def text(self, key, value):
         """A value in words; several stand on a line each."""
@@ -57,7 +55,7 @@ class Shape:
             part = self.part(key)
             said = [(part.label(name), part.text(name, value[name])) for name in part.keys(value)]
             return "; ".join(f"{label}: {text}" for label, text in said if text)
-        return str(dict(getattr(self._field(key), "flatchoices", ())).get(value, value))
+        return str(_choices(self._field(key)).get(value, value))
 
     def links(self, key, value):
         """Where a value leads, as rows of title and address: to the records it names, or out of the site."""
@@ -76,7 +74,38 @@ class Shape:
         return not key.endswith("_sha256") and not self.links(key, value)
 
     def _field(self, key):
-        try:
-            return self.model._meta.get_field(key) if self.model else None
-        except FieldDoesNotExist:
-            return None
+        return _field(self.model, key) if self.model else None
+
+
+# Looked up once, for a page tells hundreds of fields.
+
+
+@cache
+def _of_kind(kind):
+    model = kinds()[kind]
+    return Shape(model, serializer_for(model))
+
+
+@cache
+def _field(model, key):
+    try:
+        return model._meta.get_field(key)
+    except FieldDoesNotExist:
+        return None
+
+
+@lru_cache(maxsize=1000)
+def _in_order(order, found):
+    places = {key: place for place, key in enumerate(order)}
+    return tuple(sorted(found, key=lambda key: (places.get(key, len(places)), key)))
+
+
+@cache
+def _label(field, key):
+    name = getattr(field, "verbose_name", key.replace("_", " ").replace("url", "URL"))
+    return name if len(name) == 1 else capfirst(name)
+
+
+@cache
+def _choices(field):
+    return dict(getattr(field, "flatchoices", ()))

@@ -1,10 +1,12 @@
 """Asking the full text of the database: the one place that knows how SQLite and PostgreSQL want to be asked."""
 
+from typing import NamedTuple
+
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from temsisite.publishing.models import SearchDocument
-from temsisite.publishing.search.words import key
+from temsisite.publishing.models import Publication, SearchDocument
+from temsisite.publishing.search.words import KEYS, key
 
 
 class Fts5:
@@ -16,10 +18,15 @@ class Fts5:
     both, either = " AND ", " OR "
 
     def phrase(self, phrase, where):
-        return f'{where} : "{" ".join(phrase.words)}"{"*" if phrase.is_open else ""}'
+        words = f'"{" ".join(phrase.words)}"{"*" if phrase.is_open else ""}'
+        # To look into each row for the columns takes most of the time, and no key is like a word of any text.
+        return words if where == self.everywhere and not is_like_key(phrase) else f"{where} : {words}"
 
     def key(self, word):
         return f'{{keys}} : "{word}"'
+
+    def mark(self, word):
+        return f'"{word}"'  # no text has such a word
 
 
 class TsQuery:
@@ -38,6 +45,15 @@ class TsQuery:
     def key(self, word):
         return f"{word}:D"
 
+    mark = key
+
+
+def is_like_key(phrase):
+    """Whether the words might be taken for a key, or their beginning for that of one."""
+    return any(word.startswith(KEYS) for word in phrase.words) or (
+        phrase.is_open and any(sort.startswith(phrase.words[-1]) for sort in KEYS)
+    )
+
 
 def database():
     return Fts5() if connection.vendor == "sqlite" else TsQuery()
@@ -51,8 +67,8 @@ def expression(question, *, kind="", verdict="", only=""):
         where = db.names if only == "names" else db.everywhere
         words = (db.either.join(db.phrase(way, where) for way in term) for term in question.terms)
         ways.append(db.both.join(f"({word})" for word in words))
-    kinds = [db.key(key("kind", kind))] if kind else []
-    verdicts = [db.key(key("verdict", verdict))] if verdict else []
+    kinds = [db.mark(key("kind", kind))] if kind else []
+    verdicts = [db.mark(key("verdict", verdict))] if verdict else []
     return db.both.join(f"({part})" for part in [db.either.join(f"({way})" for way in ways), *kinds, *verdicts])
 
 
@@ -86,8 +102,29 @@ def scores(asked, limit):
     return dict(_all([f"SELECT {db.row}, {db.score} FROM {db.found} ORDER BY {db.row} DESC LIMIT {limit}"], [asked]))
 
 
+class Row(NamedTuple):
+    """What is shown of a row of the index, and the document it was made of."""
+
+    pk: int
+    kind: str
+    slug: str
+    title: str
+    subjects: str
+    document: str
+
+
+def shown(keys):
+    """The rows of these keys in their order."""
+    table, log = SearchDocument._meta.db_table, Publication._meta.db_table
+    columns = f"sequence, {table}.kind, {table}.slug, title, subjects, document"
+    places = ", ".join(["%s"] * len(keys))
+    part = f"SELECT {columns} FROM {table} JOIN {log} ON sequence = publication_id WHERE sequence IN ({places})"
+    found = {row.pk: row for row in map(Row._make, _all([part] if keys else [], keys))}
+    return [found[key] for key in keys if key in found]
+
+
 def _all(parts, asked):
-    """The rows of several questions, each about one expression, by asking the database once."""
+    """The rows of several questions, by asking the database once."""
     if not parts:
         return []
     with connection.cursor() as cursor:

@@ -1,15 +1,18 @@
 """Rows for the search page: where one may narrow, and the records found with the words asked for marked."""
 
 import json
+from html import escape
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from temsisite.publishing.doubts import doubts
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.presenters import record_url, verdict_of
-from temsisite.publishing.search.results import COUNTED, rows_of, verdicts
+from temsisite.publishing.search import matches
+from temsisite.publishing.search.results import COUNTED, verdicts
 from temsisite.publishing.search.rows import told
 from temsisite.publishing.shape import headline
 
@@ -31,7 +34,7 @@ def results_by_kind(found, number):
     page = Paginator(next(iter(best.values())), PAGE_SIZE).get_page(number) if only else None
     all_fit = found.count <= PAGE_SIZE
     shown = {kind: list(page) if only else keys[: None if all_fit else OF_EACH_KIND] for kind, keys in best.items()}
-    results = results_of(rows_of([key for keys in shown.values() for key in keys]), found.question)
+    results = results_of(matches.shown([key for keys in shown.values() for key in keys]), found.question)
     groups = [
         {
             "kind": kind,
@@ -98,7 +101,7 @@ def address(found, **changed):
 
 def results_of(rows, question):
     """The records found, by row, each with what is to be said of the sources that it rests on."""
-    documents = {row: json.loads(row.publication.document) for row in rows}
+    documents = {row: json.loads(row.document) for row in rows}
     return {
         row.pk: result(row, document, question) | {"warning": warning}
         for (row, document), warning in zip(documents.items(), doubts(documents.values()), strict=True)
@@ -114,12 +117,18 @@ def result(row, document, question):
     context = excerpt(text, question)
     return {
         "url": record_url(row),
-        "title": question.marked(headline(row.title)),
-        "subjects": [question.marked(headline(subject)) for subject in row.subjects.splitlines()],
+        "title": marked(headline(row.title), question),
+        "subjects": [marked(headline(subject), question) for subject in row.subjects.splitlines()],
         "verdict": verdict,
         "field": label if context else "",
-        "excerpt": question.marked(context),
+        "excerpt": marked(context, question),
     }
+
+
+def marked(text, question):
+    """A text as HTML, the words asked for marked."""
+    pieces = question.marked(text)
+    return mark_safe("".join(f"<mark>{escape(piece)}</mark>" if found else escape(piece) for found, piece in pieces))
 
 
 def excerpt(text, question):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from temsisite.publishing.search.words import ATOM, COMPOUND, atoms, compact, joined
+from temsisite.publishing.search.words import COMPOUND, atoms, compact, folds, joined
 
 LONGEST, MOST_WORDS = 200, 20
 QUOTED_OR_WORD = re.compile(r'["“„]([^"“”„]+)["“”]|([^\s"“”„]+)')
@@ -77,12 +77,20 @@ class Question:
 
     def _places(self, text):
         for compound in COMPOUND.finditer(text):
-            if self._asks_for(joined(compound.group())):
-                yield compound.span()
-                continue
-            for run in ATOM.finditer(text, *compound.span()):
-                if self._asks_for(atoms(run.group())):
-                    yield run.span()
+            for start, stop in self._places_within(compound.group()):
+                yield compound.start() + start, compound.start() + stop
+
+    def _places_within(self, compound):
+        """The places in a word or a hyphenated name. They are kept, for the same words come again and again."""
+        if compound not in self._known:
+            whole, parts = folds(compound)
+            own = [(0, len(compound))] if self._asks_for(whole) else []
+            self._known[compound] = own or [place for place, words in parts if self._asks_for(words)]
+        return self._known[compound]
+
+    @cached_property
+    def _known(self):
+        return {}
 
     def _asks_for(self, words):
         whole, beginnings = self._marks

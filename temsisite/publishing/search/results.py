@@ -1,6 +1,6 @@
 """What was found: how many of each kind, and the best of them first."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import SearchDocument
@@ -37,12 +37,12 @@ class Found:
         asked |= {verdict: self._narrowed(kind=self.kind, verdict=verdict) for verdict, _ in verdicts()}
         return dict(zip(asked, matches.counts([*asked.values()], COUNTED), strict=True))
 
-    @property
+    @cached_property
     def by_kind(self):
         """How many there are of each kind that has any, things first; 1,001 is more than a thousand."""
         return {kind: self._counts[kind] for kind in in_order() if self._counts.get(kind)}
 
-    @property
+    @cached_property
     def by_verdict(self):
         return {verdict: self._counts[verdict] for verdict, _ in verdicts() if self._counts.get(verdict)}
 
@@ -74,16 +74,20 @@ class Found:
 
     @cached_property
     def _question(self):
-        """The question; its last word is completed only while it is not itself found a thousand times.
-
-        To complete a word takes long where many rows hold it.
-        """
-        whole = self.question.without_beginnings()
-        often = whole.terms and matches.counts([matches.expression(whole)], COUNTED) == [COUNTED]
-        return whole if often else self.question
+        return completed(self.question)
 
     def _narrowed(self, **narrowed):
         return matches.expression(self._question, **({"verdict": self.verdict} | narrowed))
+
+
+def completed(question):
+    """The question; its last word is completed only while it is not itself found a thousand times.
+
+    To complete a word takes long where many rows hold it.
+    """
+    whole = question.without_beginnings()
+    often = whole.terms and matches.counts([matches.expression(whole)], COUNTED) == [COUNTED]
+    return whole if often else question
 
 
 def _best_first(tiers, scores):
@@ -91,18 +95,14 @@ def _best_first(tiers, scores):
     return sorted(tiers, key=lambda row: (tiers[row], scores.get(row, 0), -row))
 
 
-def rows_of(keys):
-    """The rows of these keys in their order, each with its publication."""
-    found = SearchDocument.objects.select_related("publication").in_bulk(keys)
-    return [found[key] for key in keys if key in found]
-
-
+@cache
 def in_order():
     """The kinds as results list them: things, then claims about them, then what is neither: sources."""
     claims = {kind for kind, model in kinds().items() if _verdict_field(model)}
     return sorted(kinds(), key=lambda kind: 0 if is_thing(kind) else 1 if kind in claims else 2)
 
 
+@cache
 def verdicts():
     """The verdicts that claims may have: pairs of value and label."""
     return next((field.choices for field in map(_verdict_field, kinds().values()) if field), [])

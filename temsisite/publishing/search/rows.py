@@ -17,6 +17,8 @@ from temsisite.publishing.search.matches import with_key
 from temsisite.publishing.search.words import compact, folded, key
 from temsisite.publishing.shape import ENVELOPE, Shape
 
+UNTOLD = ENVELOPE | {"verdict"}
+
 
 def replace(before, publication, *, title):
     """Let the search find `publication` in place of the version `before` it; a withdrawal is not found."""
@@ -45,7 +47,7 @@ def told(document):
     """What a document says in words, field by field: pairs of a label and a text. References are not among them."""
     shape = Shape.of(document)
     for name in shape.keys(document):
-        if name not in ENVELOPE | {"verdict"} and shape.is_searched(name, document[name]):
+        if name not in UNTOLD and shape.is_searched(name, document[name]):
             yield shape.label(name), _said(shape, name, document[name])
 
 

@@ -29,6 +29,7 @@ SPELLINGS = [
     (r"^ifn$", "interferon"),
 ]
 POSSESSIVE = re.compile(r"['’]s\b")
+KEYS = ("kind", "verdict", "name", "about")  # the sorts of `key`: how each of them begins
 ATOM = re.compile(r"[^\W_]+")
 COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑‒–−'’]+[^\W_]+)*")
 
@@ -56,6 +57,12 @@ def joined(text):
     """The hyphenated names in a text, written as one: “CCI-779” is cci779."""
     runs = (ATOM.findall(compound) for compound in COMPOUND.findall(plain(text)))
     return [spelled("".join(run)) for run in runs if len(run) > 1]
+
+
+@lru_cache(maxsize=10_000)
+def folds(compound):
+    """A word or a hyphenated name as one word, and its parts, each with its place and its words."""
+    return joined(compound), [(run.span(), atoms(run.group())) for run in ATOM.finditer(compound)]
 
 
 def compact(name):
