@@ -2,7 +2,9 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 
 from temsisite.evidence.models import Source
+from temsisite.evidence.resources import SourceResource
 from temsisite.publishing.admin import PartInline, RecordAdmin
+from temsisite.publishing.admin.bulk import Bulk
 from temsisite.publishing.admin.forms import RecordForm
 
 # What the forms of all kinds of claim begin and end with; between them stands what the claim is about.
@@ -19,8 +21,9 @@ class SourceForm(RecordForm):
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(Bulk, RecordAdmin):
     form = SourceForm
+    resource_class = SourceResource
     list_display = ["title", "type", "container", "issued", "standing", "retraction", "status"]
     list_filter = ["status", "type", "standing", "retraction"]
     search_fields = ["title", "authors", "container", "doi", "pmid", "nct_id", "slug"]
