@@ -1,7 +1,7 @@
 """Findings in bulk. The columns are named and ordered as the keys of a finding's document."""
 
 from temsisite.evidence.api import CLAIM_FIELDS, QUANTITY_FIELDS
-from temsisite.publishing.resources import RecordResource
+from temsisite.publishing.bulk import RecordResource
 from trials.models import Finding
 
 

@@ -1,7 +1,7 @@
 """Sources in bulk."""
 
 from temsisite.evidence.models import Source
-from temsisite.publishing.resources import RecordResource
+from temsisite.publishing.bulk import RecordResource
 
 
 class SourceResource(RecordResource):

@@ -1,120 +1,25 @@
-"""Import and export of records as tables. A table is tried first; nothing is written until it is confirmed."""
+"""The pages and files of an import and an export."""
 
 import datetime
-import hashlib
-import json
-from importlib import import_module
 
-from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from tablib import Dataset
 
-from temsisite.publishing import spreadsheets
-from temsisite.publishing.admin.forms import LONGEST_TEXT
-from temsisite.publishing.resources import Row
+from temsisite.publishing.admin.bulk.forms import ConfirmForm, UploadForm, digest
+from temsisite.publishing.admin.bulk.keeping import KeptTable
+from temsisite.publishing.bulk import Row, spreadsheets
 
 EXAMPLES = 2
 WRITERS = {
     "csv": (spreadsheets.as_csv, "text/csv; charset=utf-8"),
     "xlsx": (spreadsheets.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-
-
-class KeptTable:
-    """A table between its trial and its import, in an entry of its own in the session store.
-
-    All processes share that store, nobody can change what is in it, and it forgets by itself what is old.
-    """
-
-    LASTS = datetime.timedelta(hours=2)
-    SessionStore = import_module(settings.SESSION_ENGINE).SessionStore
-
-    @classmethod
-    def keep(cls, dataset, whose):
-        cls.SessionStore.clear_expired()
-        store = cls.SessionStore()
-        store.update({"table": [dataset.headers, *dataset], "whose": whose})
-        store.set_expiry(cls.LASTS)
-        store.create()
-        return store.session_key
-
-    @classmethod
-    def find(cls, key, whose):
-        """The table of this key, or None if it is gone or somebody else's."""
-        store = cls.SessionStore(key)
-        if not key.isalnum() or not key.isascii() or store.get("whose") != whose:
-            return None
-        headers, *rows = store["table"]
-        return Dataset(*rows, headers=headers)
-
-    @classmethod
-    def forget(cls, key):
-        cls.SessionStore(key).delete()
-
-
-def note_field(label, help_text):
-    return forms.CharField(
-        label=label,
-        required=False,
-        validators=[MaxLengthValidator(LONGEST_TEXT)],
-        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        help_text=help_text,
-    )
-
-
-class UploadForm(forms.Form):
-    """Asks for a table."""
-
-    file = forms.FileField(
-        label="The file",
-        help_text=f"CSV in UTF-8, or an Excel workbook (.xlsx), of which the first sheet is read. At most "
-        f"{spreadsheets.LARGEST_FILE // 1024**2} MB and {spreadsheets.MOST_ROWS:,} rows.",
-        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
-    )
-
-    def __init__(self, *args, resource_class, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.resource_class = resource_class
-
-    def clean_file(self):
-        """The table in the file."""
-        file = self.cleaned_data["file"]
-        if file.size > spreadsheets.LARGEST_FILE:
-            raise ValidationError(
-                f"The file has {file.size / 1024**2:.1f} MB; more than {spreadsheets.LARGEST_FILE // 1024**2} MB are "
-                "not read. Divide it, and import one part after another."
-            )
-        dataset = spreadsheets.read(file.read())
-        self.resource_class.refuse_headers(dataset.headers)
-        if not len(dataset):
-            raise ValidationError("The file has the names of the columns, but no rows below them.")
-        return dataset
-
-
-class ConfirmForm(forms.Form):
-    """Asks whether what was tried is to be done."""
-
-    table = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)  # the digest of the report that the page shows
-    note = note_field(
-        "What changes and why",
-        "A sentence for the public log. It goes with every proposal that this import makes.",
-    )
-    only_good = forms.BooleanField(
-        label="Leave out the failing rows and import the others",
-        required=False,
-        help_text="Otherwise nothing is imported until every row is right.",
-    )
 
 
 class Bulk:
@@ -183,13 +88,15 @@ class Bulk:
             raise PermissionDenied
         if "table" in request.POST:
             return self._confirm(request)
-        upload = UploadForm(request.POST or None, request.FILES or None, resource_class=self.resource_class)
-        if request.method != "POST" or not upload.is_valid():
+        if request.method != "POST":
+            return self._page(request, self._upload())
+        upload = self._upload(request.POST, request.FILES)
+        if not upload.is_valid():
             return self._page(request, upload)
         dataset = upload.cleaned_data["file"]
         report = self._run(request, dataset, dry_run=True)
         key = KeptTable.keep(dataset, self._whose(request))
-        return self._page(request, upload, report, ConfirmForm(initial={"table": key, "seen": _digest(report)}))
+        return self._page(request, upload, report, ConfirmForm(initial={"table": key, "seen": digest(report)}))
 
     def _confirm(self, request):
         form = ConfirmForm(request.POST)
@@ -202,12 +109,12 @@ class Bulk:
         with transaction.atomic():
             report = self._run(request, dataset, note=note, only_good=only_good)
             if valid:
-                _object(form, report)
+                form.hold_against(report)
             if form.errors:
                 transaction.set_rollback(True)
                 form.data = form.data.copy()
-                form.data["seen"] = _digest(report)
-                return self._page(request, self._empty_upload(), report, form)
+                form.data["seen"] = digest(report)
+                return self._page(request, self._upload(), report, form)
             self._write_history(request, report)
         KeptTable.forget(request.POST["table"])
         messages.success(request, _in_words(report))
@@ -240,8 +147,8 @@ class Bulk:
     def _whose(self, request):
         return [request.user.pk, self.opts.label_lower]
 
-    def _empty_upload(self):
-        return UploadForm(resource_class=self.resource_class)
+    def _upload(self, *sent):
+        return UploadForm(*sent, resource_class=self.resource_class)
 
     def _page(self, request, upload, report=None, confirm=None):
         context = {
@@ -250,7 +157,6 @@ class Bulk:
             "opts": self.opts,
             "upload": upload,
             "columns": columns_explained(self.resource_class, self._forms(request)(None)),
-            "most_rows": spreadsheets.MOST_ROWS,
         }
         if report:
             good = report.outcome(Row.NEW) + report.outcome(Row.DRAFT) + report.outcome(Row.PROPOSAL)
@@ -274,25 +180,11 @@ def columns_explained(resource_class, form_class):
             "label": fields[name].label,
             "help": fields[name].help_text,
             "needed": fields[name].required,
-            **resource_class.holds(name),
+            **resource_class.explained(name),
         }
         for name in resource_class.columns()
         if name in fields
     ]
-
-
-def _object(form, report):
-    """Set down in the form why the import cannot be done as it stands."""
-    if form.cleaned_data["seen"] != _digest(report):
-        form.add_error(None, "Meanwhile something changed. Look at what the table would do now, and confirm it again.")
-    if report.outcome(Row.FAILING) and not form.cleaned_data["only_good"]:
-        form.add_error("only_good", "Some rows fail. Correct them in your file, or tick here to leave them out.")
-    if report.outcome(Row.PROPOSAL) and not form.cleaned_data["note"].strip():
-        form.add_error("note", "Say what changes and why: the public log shows it beside the new versions.")
-
-
-def _digest(report):
-    return hashlib.sha256(json.dumps(report.told()).encode()).hexdigest()
 
 
 def _in_words(report):
