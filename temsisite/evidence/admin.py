@@ -1,9 +1,9 @@
 from django.contrib import admin
 from django.template.loader import render_to_string
 
+from temsisite.evidence import quotations
 from temsisite.evidence.models import Source
 from temsisite.evidence.resources import SourceResource
-from temsisite.evidence.templatetags.quotations import quotation_shown
 from temsisite.publishing.admin import PartInline, RecordAdmin
 from temsisite.publishing.admin.bulk import Bulk
 from temsisite.publishing.admin.forms import RecordForm
@@ -56,7 +56,7 @@ class ClaimAdmin(RecordAdmin):
     def quoted(self, claim):
         """The stored quotation where it stands in the text of its source."""
         source = claim.source if claim.source_id else None
-        return render_to_string("admin/evidence/_quotation.html", quotation_shown(claim.quotation, source))
+        return render_to_string("admin/evidence/_quotation.html", quotations.shown(claim.quotation, source))
 
     @admin.display(description="verdict", ordering="verdict")
     def verdict_badge(self, claim):

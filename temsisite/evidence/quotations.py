@@ -50,6 +50,14 @@ def in_its_sentence(quotation: str, text: str) -> dict | None:
     }
 
 
+def shown(quotation: str, source) -> dict:
+    """What editors are shown of a quotation: its sentence, or why there is none."""
+    text = source.text if source and quotation else ""
+    place = in_its_sentence(quotation, text) if text else None
+    refused = complaint(quotation, text) if text and not place else ""
+    return {"quotation": quotation, "source": source, "place": place, "complaint": refused}
+
+
 def complaint(quotation: str, text: str) -> str:
     """Why a quotation is refused, with what of it does stand in the text."""
     refused = "These words do not occur in the text of the source."

@@ -300,7 +300,7 @@ def test_explains_the_columns(editor):
 
     columns = read(page, ".//section[@class='bulk-columns']//tbody/tr")
     assert columns[0].startswith("slug needed Slug. The last part of the record's address.")
-    assert "trial needed Trial. The slug of a trial." in columns
+    assert "trial needed if new Trial. The slug of a trial." in columns
     assert "comparator Comparator. 6 values=≈ about< less than≤ at most≥ at least> more than" in columns
 
 

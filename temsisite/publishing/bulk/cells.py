@@ -54,16 +54,17 @@ class Reader:
         self.model = model
         self.keys = {}
 
-    def sent(self, name, text, whole) -> list[str]:
-        """What a form would be sent for a cell; `whole(name)` gives the slug of the record whose part is meant."""
-        field, text = self.model._meta.get_field(name), text.strip()
+    def sent(self, name, cells) -> list[str]:
+        """What a form would be sent for the cell of this name; the other cells say whose part is meant."""
+        field, text = self.model._meta.get_field(name), cells[name]
         related = field.related_model
         if field.many_to_many:
             return [self._key(related, slug) for slug in SEVERAL.split(text) if slug]
         if not text:
             return [field.get_default() if has_usual(field) else ""]
         if related:
-            return [self._key_of_part(related, text, whole) if issubclass(related, Part) else self._key(related, text)]
+            is_part = issubclass(related, Part)
+            return [self._key_of_part(related, text, cells[related.whole]) if is_part else self._key(related, text)]
         if isinstance(field, models.DateField) and not DAY.fullmatch(text):
             raise ValidationError(f"“{text[:40]}” is not a date like 2026-01-31.")
         return [{label: code for code, label in field.flatchoices}.get(text, text)]
@@ -75,8 +76,7 @@ class Reader:
             return str(key)
         raise ValidationError(f"There is no {model._meta.verbose_name} “{slug[:120]}”.")
 
-    def _key_of_part(self, model, text, whole):
-        slug = whole(model.whole)
+    def _key_of_part(self, model, text, slug):
         is_number = text.isascii() and text.isdigit() and len(text) < 6
         part = is_number and model.objects.filter(**{f"{model.whole}__slug": slug, "number": text}).first()
         if part:

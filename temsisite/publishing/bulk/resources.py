@@ -105,11 +105,12 @@ class RecordResource(resources.ModelResource):
     # Row by row, as django-import-export asks
 
     def before_import(self, dataset, **kwargs):
-        slugs = [slug for slug in dataset["slug"] if "\x00" not in slug]
+        slugs = [slug.strip() for slug in dataset["slug"] if "\x00" not in slug]
         records = self.in_table(self.model.objects.filter(slug__in=slugs))
         self.stored = {record.slug: (record, self._fields(record)) for record in records}
 
     def import_row(self, row, instance_loader, **kwargs):
+        row["slug"] = row["slug"].strip()
         result = super().import_row(row, instance_loader, **kwargs)
         result.number, result.slug = row[ROW], row["slug"]
         if result.validation_error:
@@ -141,9 +142,10 @@ class RecordResource(resources.ModelResource):
         record = self.model.objects.get(pk=instance.pk) if instance.pk else None  # whole, with its long texts
         self.form = form = self.form_for(record)(instance=record or instance)
         data, problems = as_sent(form), {}
-        for name in row.keys() & self.before.keys() & form.fields.keys():
+        told = self.before | {name: text.strip() for name, text in row.items() if name in self.before}
+        for name in (name for name in self.before if name in row and name in form.fields):
             try:
-                data[name] = self.reader.sent(name, row[name], lambda name: row.get(name, self.before[name]).strip())
+                data[name] = self.reader.sent(name, told)
             except ValidationError as problem:
                 problems[name] = problem.error_list
         form.data, form.is_bound = MultiValueDict(data), True  # the same form, for making one takes its time
@@ -187,9 +189,9 @@ class RecordResource(resources.ModelResource):
 
     def _is_stored(self, row):
         """Whether the record is there, and every cell of the row reads as it would if it were exported now."""
-        _, stored = self.stored.get(row["slug"], (None, None))
+        _, stored = self.stored.get(row["slug"].strip(), (None, None))
         return stored is not None and all(
-            row[name].replace("\r\n", "\n") == text for name, text in stored.items() if name in row
+            row[name].replace("\r\n", "\n") == text for name, text in stored.items() if name in row and name != "slug"
         )
 
     def _fields(self, record):

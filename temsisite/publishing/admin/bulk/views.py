@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 
 from temsisite.publishing.admin.bulk.forms import ConfirmForm, UploadForm, digest
 from temsisite.publishing.admin.bulk.keeping import KeptTable
@@ -177,7 +178,7 @@ def columns_explained(resource_class, form_class):
     return [
         {
             "name": name,
-            "label": fields[name].label,
+            "label": capfirst(fields[name].label) if len(fields[name].label) > 1 else fields[name].label,  # n is not N
             "help": fields[name].help_text,
             "needed": fields[name].required,
             **resource_class.explained(name),
