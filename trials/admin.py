@@ -3,8 +3,10 @@ from django.forms import BaseInlineFormSet
 
 from temsisite.evidence.admin import ADDRESS, FIGURE, PLACE, VERDICT, WORDS, ClaimAdmin, IdentifierInline
 from temsisite.publishing.admin import PartAdmin, PartInline, RecordAdmin
+from temsisite.publishing.admin.bulk import Bulk
 from temsisite.publishing.admin.forms import RecordForm
 from trials.models import Arm, Finding, Trial, TrialIdentifier
+from trials.resources import FindingResource
 
 
 class ArmFormSet(BaseInlineFormSet):
@@ -75,8 +77,9 @@ class FindingForm(RecordForm):
 
 
 @admin.register(Finding)
-class FindingAdmin(ClaimAdmin):
+class FindingAdmin(Bulk, ClaimAdmin):
     form = FindingForm
+    resource_class = FindingResource
     list_display = ["statement", "measure", "figure", "verdict_badge", "status"]
     list_filter = ["status", "verdict", "measure", "trial"]
     search_fields = [*ClaimAdmin.search_fields, "trial__brief_title", "trial__nct_id", "event_term"]

@@ -1,12 +1,15 @@
 from django.contrib import admin
 from django.template.loader import render_to_string
 
+from temsisite.evidence import quotations
 from temsisite.evidence.models import Source
+from temsisite.evidence.resources import SourceResource
 from temsisite.publishing.admin import PartInline, RecordAdmin
+from temsisite.publishing.admin.bulk import Bulk
 from temsisite.publishing.admin.forms import RecordForm
 
 # What the forms of all kinds of claim begin and end with; between them stands what the claim is about.
-PLACE = ("Where it stands", {"fields": ["source", ("locator", "position"), "quotation", "as_printed"]})
+PLACE = ("Where it stands", {"fields": ["source", ("locator", "position"), "quotation", "quoted", "as_printed"]})
 WORDS = ("In our own words", {"fields": ["statement"]})
 VERDICT = ("Verdict", {"fields": ["verdict", "verdict_note", "verdict_sources", "last_reviewed_on"]})
 ADDRESS = ("Address", {"fields": ["slug"]})
@@ -19,8 +22,9 @@ class SourceForm(RecordForm):
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(Bulk, RecordAdmin):
     form = SourceForm
+    resource_class = SourceResource
     list_display = ["title", "type", "container", "issued", "standing", "retraction", "status"]
     list_filter = ["status", "type", "standing", "retraction"]
     search_fields = ["title", "authors", "container", "doi", "pmid", "nct_id", "slug"]
@@ -46,6 +50,13 @@ class ClaimAdmin(RecordAdmin):
     search_fields = ["statement", "as_printed", "slug", "source__title"]
     autocomplete_fields = ["source", "verdict_sources"]
     prepopulated_fields = {"slug": ["statement"]}
+    readonly_fields = ["quoted"]
+
+    @admin.display(description="in its sentence")
+    def quoted(self, claim):
+        """The stored quotation where it stands in the text of its source."""
+        source = claim.source if claim.source_id else None
+        return render_to_string("admin/evidence/_quotation.html", quotations.shown(claim.quotation, source))
 
     @admin.display(description="verdict", ordering="verdict")
     def verdict_badge(self, claim):

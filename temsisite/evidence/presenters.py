@@ -153,7 +153,8 @@ def claim_page(claim, facts, same=None, comparison=compare):
     rows = beside(claim, others, comparison)
     alike = [other for relation, _, other in rows if relation != Relation.BESIDE]
     return {
-        "claim": claim_card(claim),
+        "claim": claim_card(claim)
+        | {"quotation_is_found": bool(claim.quotation) and claim.source.says(claim.quotation)},
         "facts": facts,
         "reviewed": reviewed(claim),
         "matter": for_and_against([claim, *alike], comparison) if alike else "",

@@ -11,6 +11,7 @@ import re
 from temsisite.publishing.kinds import serializer_for
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+FORMULA = re.compile(r"[=+\-@\t\r].+", re.DOTALL)  # “=” alone is a comparator
 BATCH = 200  # rows to a piece, for sending each by itself costs more than making it
 
 
@@ -29,11 +30,24 @@ def csv_lines(model, documents):
 
 
 def cell(value) -> str:
-    """A value of a document in one cell; a text that a spreadsheet would take for a formula is kept from being one."""
-    text = _told(value)
-    begins_one = len(text) > 1 and text.startswith(("=", "+", "-", "@", "\t", "\r"))  # “=” alone is a comparator
-    is_formula = begins_one and not NUMBER.fullmatch(text)
-    return f"'{text}" if is_formula else text
+    """A value of a document in one cell."""
+    return escaped(_told(value))
+
+
+def escaped(text: str) -> str:
+    """The text with an apostrophe before it if a spreadsheet would take it for a formula; numbers are left alone.
+
+    A text that looks escaped already gets another apostrophe, so that `unescaped` gives back every text as it was.
+    """
+    return f"'{text}" if _is_formula(text.lstrip("'")) else text
+
+
+def unescaped(text: str) -> str:
+    return text[1:] if text.startswith("'") and _is_formula(text.lstrip("'")) else text
+
+
+def _is_formula(text):
+    return FORMULA.fullmatch(text) is not None and not NUMBER.fullmatch(text)
 
 
 def _told(value):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
 
+from temsisite.evidence import quotations
 from temsisite.evidence.models.sources import Source
 from temsisite.publishing.models import Record, RecordQuerySet
 
@@ -135,7 +136,7 @@ class Claim(Record):
         if self.last_reviewed_on and self.last_reviewed_on > datetime.date.today():
             raise ValidationError({"last_reviewed_on": "A review cannot lie in the future."})
         if self.quotation and self.source_id and self.source.text and not self.source.says(self.quotation):
-            raise ValidationError({"quotation": "These words do not occur in the text of the source."})
+            raise ValidationError({"quotation": quotations.complaint(self.quotation, self.source.text)})
 
     def clean_for_publication(self):
         super().clean_for_publication()

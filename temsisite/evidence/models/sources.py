@@ -2,14 +2,18 @@
 
 import hashlib
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.text import Truncator
 
+from temsisite.evidence import quotations
 from temsisite.evidence.fields import PartialDateField
 from temsisite.evidence.identifiers import validate_doi, validate_nct_id, validate_pmid
 from temsisite.publishing.models import Record, RecordQuerySet
+
+NAMED = 5  # a refusal names so many claims and counts the rest
 
 
 class SourceQuerySet(RecordQuerySet):
@@ -128,6 +132,30 @@ class Source(Record):
     def __str__(self):
         return self.title
 
+    def clean_for_publication(self):
+        """Whoever changes or adds the text is told which public claims quote what it does not have."""
+        super().clean_for_publication()
+        if self.text and (lost := [claim for claim in self._quoted_by() if not self.says(claim.quotation)]):
+            named = "; ".join(
+                f"{claim._meta.verbose_name} “{claim.slug}”: “{claim.quotation}”" for claim in lost[:NAMED]
+            )
+            more = f"; and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
+            raise ValidationError(
+                {
+                    "text": f"What is public quotes words that this text does not have ({named}{more}). Correct the "
+                    "text, or take these quotations back first."
+                }
+            )
+
+    def _quoted_by(self):
+        """The public claims of every kind that quote it."""
+        kinds = [relation.related_model for relation in self._meta.related_objects if relation.field.name == "source"]
+        return [
+            claim
+            for kind in kinds
+            for claim in kind.objects.public().filter(source=self).exclude(quotation="").order_by("slug")
+        ]
+
     @property
     def is_retracted(self):
         return self.retraction == self.Retraction.RETRACTED
@@ -139,12 +167,12 @@ class Source(Record):
 
     def says(self, words):
         """Whether the words occur in its text, wherever its lines break."""
-        return _folded(words) in _folded(self.text)
+        return quotations.occurs(words, self.text)
 
     @property
     def text_sha256(self) -> str:
         """The digest that stands for the text in the document, blind to line breaks as `says` is; empty without it."""
-        return hashlib.sha256(_folded(self.text).encode()).hexdigest() if self.text else ""
+        return hashlib.sha256(quotations.folded(self.text).encode()).hexdigest() if self.text else ""
 
     @property
     def original_url(self) -> str:
@@ -163,7 +191,3 @@ class Source(Record):
         first = self.authors.split(",")[0]
         authors = f"{first} et al." if "," in self.authors else first
         return ", ".join(filter(None, [authors or Truncator(self.title).chars(60), self.container, self.issued[:4]]))
-
-
-def _folded(text):
-    return " ".join(text.split())

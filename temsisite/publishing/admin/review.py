@@ -103,6 +103,7 @@ def _what_is_proposed(proposal):
     sides = "only-after" if old is None else "only-before" if new is None else "both"
     context = {
         "rows": document_rows(old, new),
+        "document": new,
         "sides": sides,
         "record": record,
         "form_url": record and form_url(record),

@@ -1,0 +1,48 @@
+"""What came of the rows of a table, or would."""
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from import_export.results import Result, RowResult
+
+from temsisite.publishing import differences
+
+
+class Report(Result):
+    """What came of a table."""
+
+    def outcome(self, name):
+        return [row for row in self.rows if row.outcome == name]
+
+    def told(self):
+        """All of it in a form by which two runs can be compared."""
+        return [[row.number, row.outcome, row.slug, row.sentences, row.changes] for row in self.rows]
+
+
+class Row(RowResult):
+    """What came of one row: a draft, a change of a draft, a proposal, nothing, or sentences that say what is wrong."""
+
+    NEW, DRAFT, PROPOSAL, UNCHANGED, FAILING = "new", "draft", "proposal", "unchanged", "failing"
+
+    def __init__(self):
+        super().__init__()
+        self.number, self.slug, self.outcome, self.remark = 0, "", "", ""
+        self.changes = []  # [column, before, after]
+        self.sentences = []  # [column or nothing, sentence]
+
+    def fail(self, error):
+        """Note each sentence of the error with its column, or with none if it is about the whole row."""
+        problems = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        self.outcome = self.FAILING
+        self.sentences = [
+            ["" if name == NON_FIELD_ERRORS else name, sentence]
+            for name, found in problems.items()
+            for sentence in ValidationError(found).messages
+        ]
+
+    @property
+    def differences(self):
+        """The changes as `components/_diff.html` shows them."""
+        rows = []
+        for column, before, after in self.changes:
+            old, new = differences.text_sides(before, after)
+            rows.append({"field": column, "old": old, "new": new})
+        return rows
