@@ -54,7 +54,7 @@ def _what_came_out(finding):
 
 
 def _named(finding):
-    """The measure with all that tells it from others: “mucositis, grade 3 or higher”, “stable disease, at 6 months”."""
+    """The measure with all that tells it from others: “mucositis, grade 3 or higher”."""
     what = finding.event_term or finding.get_measure_display()
     against = f"compared with “{finding.compared_with}”" if finding.compared_with_id else ""
     return ", ".join(filter(None, [what, finding.get_grade_band_display(), finding.time_frame, against]))
