@@ -5,8 +5,24 @@ Both are put together from its figures and conditions, and are only a beginning:
 
 from django.utils.text import slugify
 
+from temsisite.evidence.models import Comparator, Unit
 from trials.models import Finding
 
+# What people had who were counted for a measure.
+HAD = {
+    "ENROLLMENT": "were enrolled",
+    "OBJECTIVE_RESPONSE": "had an objective response",
+    "COMPLETE_RESPONSE": "had a complete response",
+    "PARTIAL_RESPONSE": "had a partial response",
+    "STABLE_DISEASE": "had stable disease",
+    "PROGRESSIVE_DISEASE": "had progressive disease",
+    "DISEASE_CONTROL": "had their disease under control",
+    "DISCONTINUATION": "stopped the treatment",
+    "PROGRESSION_FREE_SURVIVAL": "were alive without progression",
+    "OVERALL_SURVIVAL": "were alive",
+    "DOSE_LIMITING_TOXICITY": "had a dose-limiting toxicity",
+    "ADVERSE_EVENT": "had a side effect",
+}
 LONGEST_ADDRESS = 100  # leaves room for the number that tells it from others
 
 
@@ -31,7 +47,8 @@ def address_of(finding, taken=frozenset()):
 
 def sentence_of(finding):
     """The figure in a plain sentence; the empty string where there is no figure to tell."""
-    if not (finding.trial_id and finding.measure) or (finding.value is None and finding.numerator is None):
+    counted = finding.numerator is not None and finding.denominator is not None
+    if not (finding.trial_id and finding.measure) or not (counted or finding.value is not None):
         return ""
     where = f"In the arm “{finding.arm}”" if finding.arm_id else "In the whole trial"
     among = f", among people of this group: {finding.population}," if finding.population else ","
@@ -39,29 +56,41 @@ def sentence_of(finding):
 
 
 def _what_came_out(finding):
-    survival = {*Finding.SURVIVAL, Finding.Measure.STABLE_DISEASE_DURATION}
-    if finding.measure in survival and finding.unit in {"MONTHS", "WEEKS", "YEARS"}:
-        when = "" if finding.time_frame in {"", "median"} else f" ({finding.time_frame})"
-        median = "median " if finding.time_frame == "median" else ""
-        return f"the {median}{finding.get_measure_display()}{when} was {_value(finding)}"
-    what = _named(finding)
-    if finding.numerator is not None and finding.denominator is not None:
-        aside = "" if finding.value is None or finding.unit == "PATIENTS" else f" ({_value(finding)})"
-        return f"{finding.numerator} of {finding.denominator} people were counted for {what}{aside}"
-    if finding.value is None:
-        return f"{finding.numerator} people were counted for {what}"
-    return f"the figure for {what} was {_value(finding)}"
-
-
-def _named(finding):
-    """The measure with all that tells it from others: “mucositis, grade 3 or higher”."""
+    count, had, conditions = _count(finding), HAD.get(finding.measure), _conditions(finding)
+    if count and had:
+        had = f"had {finding.event_term}" if finding.event_term else had
+        value = finding.printed_value if finding.numerator is not None and not _counts_people(finding) else ""
+        return f"{count} {', '.join([had, *conditions])}{_in_brackets(value, finding)}"
     what = finding.event_term or finding.get_measure_display()
+    if finding.time_frame == "median":
+        what, conditions = f"median {what}", [text for text in conditions if text != "median"]
+    return f"the {', '.join([what, *conditions])} was {finding.printed_value}{_in_brackets('', finding)}"
+
+
+def _count(finding):
+    """Who had it: “19 of 33 people”, “57.6 % of the people”; the empty string where the figure counts no people."""
+    if finding.numerator is not None:
+        return f"{finding.numerator} of {finding.denominator} people" if finding.denominator else ""
+    sign = "" if finding.comparator == Comparator.EXACTLY else f"{finding.get_comparator_display()} "
+    if finding.unit == Unit.PERCENT:
+        return f"{sign}{finding.value} % of the people"
+    return f"{sign}{finding.value} people" if _counts_people(finding) else ""
+
+
+def _counts_people(finding):
+    return finding.unit == Unit.PATIENTS
+
+
+def _conditions(finding):
+    """What tells it from other figures of its measure: grades, time, the other arm."""
     against = f"compared with “{finding.compared_with}”" if finding.compared_with_id else ""
-    return ", ".join(filter(None, [what, finding.get_grade_band_display(), finding.time_frame, against]))
+    return list(filter(None, [finding.get_grade_band_display(), finding.time_frame, against]))
 
 
-def _value(finding):
-    """The printed value with its interval, without a second pair of brackets."""
-    p_value = f"P = {finding.p_value}" if finding.p_value[:1].isdigit() else f"P {finding.p_value}"
-    aside = [finding.interval, p_value if finding.p_value else ""]
-    return ", ".join(filter(None, [finding.printed_value, *aside]))
+def _in_brackets(value, finding):
+    """The value, its interval and P, as far as they are there."""
+    p_value = finding.p_value and (
+        f"P = {finding.p_value}" if finding.p_value[0].isdigit() else f"P {finding.p_value}"
+    )
+    told = ", ".join(filter(None, [value, finding.interval, p_value]))
+    return f" ({told})" if told else ""

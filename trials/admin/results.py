@@ -16,6 +16,8 @@ from trials import actions, measures, remarks
 from trials.admin.table_forms import CELLS, ResultsTableForm
 from trials.models import Finding, Trial
 
+IN_EVERY_ROW = ("time_frame",)  # once it has a measure
+
 
 class ResultsTable:
     """Many findings of one trial at once: a table is filled in as a paper prints it, each cell becomes a draft."""
@@ -51,13 +53,17 @@ class ResultsTable:
             "title": "Enter a results table",
             "table": table,
             "judged": judged,
-            "for_script": {"fields": measures.FIELDS, "measures": measures.declaration()},
+            "for_script": {
+                "fields": [*measures.FIELDS, *IN_EVERY_ROW],
+                "always": IN_EVERY_ROW,
+                "measures": measures.declaration(),
+            },
             "media": self.media + table.once.media,
         }
         return self._page(request, "results_table.html", trial, context)
 
     def results_made_view(self, request, trial_id):
-        """What came of a table: its drafts, what they still lack, and a button that submits those that lack nothing."""
+        """What came of a table: its drafts, what each still lacks, and a button that submits the others."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         trial = _trial(trial_id)

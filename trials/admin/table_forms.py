@@ -10,19 +10,19 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from temsisite.evidence.models import Comparator
 from trials import measures
-from trials.models import Finding
 from trials.wording import sentence_of
 
-ONCE = ("source", "locator", "criteria", "assessor", "ctcae_version")
-OF_ROW = ("measure", "unit", "time_frame", "event_term", "grade_band", "population")
-OF_ROW += ("interval_type", "interval_level", "discrepancy_note")
+ONCE = ("source", "locator", "interval_type", "interval_level", "criteria", "assessor", "ctcae_version")
+OF_ROW = ("measure", "unit", "time_frame", "event_term", "grade_band", "population", "discrepancy_note")
 ROWS, ROWS_AT_FIRST, ROWS_MORE = 40, 4, 4
 COLUMNS = 12
 CELLS = 200  # filled ones; each is a finding with all its rules
 LONGEST_FIGURE = 60
 INPUTS = 900  # Django reads 1,000 of a request
 NUMBER = r"([-−]?\d+(?:[.·]\d+)?)\s*%?"
-PRINTED = re.compile(rf"([{''.join(Comparator)}])?\s*{NUMBER}(?:\s*[(\[]\s*{NUMBER}\s*(?:–|—|-|to|,|;)\s*{NUMBER}\s*[)\]])?")
+PRINTED = re.compile(
+    rf"([{''.join(Comparator)}])?\s*{NUMBER}(?:\s*[(\[]\s*{NUMBER}\s*(?:–|—|-|to|,|;)\s*{NUMBER}\s*[)\]])?"
+)
 
 
 class Column:
@@ -76,11 +76,13 @@ class RowForm(forms.Form):
         ]
 
     def conditions(self):
-        """For the page: what stands in the second line of a row, in its order."""
-        return [self[name] for name in ("event_term", "grade_band", "population", "interval_type", "interval_level")]
+        """For the page: what tells the row from others of its measure."""
+        return [self[name] for name in ("unit", "time_frame", "event_term", "grade_band")]
 
-    def asides(self):
-        return [self["compared_with"], self["discrepancy_note"]]
+    def seldom(self):
+        """For the page: what few rows need; and whether this one does."""
+        fields = [self[name] for name in ("compared_with", "population", "discrepancy_note")]
+        return {"fields": fields, "open": any(field.value() or field.errors for field in fields)}
 
 
 class ResultsTableForm:
@@ -108,12 +110,10 @@ class ResultsTableForm:
         return min(ROWS, INPUTS // (len(OF_ROW) + 1 + 2 * len(self.columns)))
 
     def is_valid(self):
-        columns_are = all([column.form.is_valid() for column in self.columns])
-        if not all([self.once.is_valid(), columns_are, self.rows.is_valid()]):
-            self._judge_cells()
-            return False
+        parts = [self.once, *(column.form for column in self.columns), self.rows]
+        amiss = [part for part in parts if not part.is_valid()]
         self._judge_cells()
-        amiss = any(sentences for row in self.rows for sentences in row.sentences.values())
+        amiss += [sentences for row in self.rows for sentences in row.sentences.values() if sentences]
         if not amiss and not self.findings:
             self.sentences.append("The table is empty: choose a measure and type a figure.")
         return not amiss and not self.sentences

@@ -28,7 +28,9 @@ class Prefilled:
             except ValidationError as error:
                 del initial[name]
                 sentences = " ".join(error.messages)
-                messages.warning(request, f"The address of this page gives “{text[:40]}” as {field.label}. {sentences}")
+                messages.warning(
+                    request, f"The address of this page gives “{text[:40]}” as {field.label}. {sentences}"
+                )
         return initial
 
 

@@ -29,6 +29,8 @@ class ChooseOne(KeysOnly, AutocompleteSelect):
     def optgroups(self, name, value, attrs=None):
         groups = super().optgroups(name, value, attrs)
         options = groups[0][1]
+        if self.offered and not options:  # or a browser would choose the first of them
+            options.append(self.create_option(name, "", "", False, 0))
         here = {str(option["value"]) for option in options}
         for row in self.offered:
             if str(row.pk) not in here:

@@ -25,7 +25,7 @@
         const remarks = document.createElement('div');
         remarks.className = 'remarks';
         remarks.setAttribute('aria-live', 'polite');
-        byName('numerator').closest('.form-row').parentElement.querySelector('.field-interval_type').after(remarks);
+        byName('value').closest('.form-row').after(remarks);
         const likeness = document.createElement('div');
         likeness.className = 'remarks';
         likeness.setAttribute('aria-live', 'polite');
@@ -105,12 +105,23 @@
             waiting = setTimeout(ask, 300);
         };
 
+        byName('measure').addEventListener('change', () => {
+            const units = told.measures[byName('measure').value]?.units ?? [];
+            if (units.length && byName('value').value === '' && !units.includes(byName('unit').value)) {
+                byName('unit').value = units[0]; // the usual one
+            }
+        });
         form.addEventListener('input', () => { fit(); soon(); });
         form.addEventListener('change', () => { fit(); soon(); });
         const $ = window.django?.jQuery;
         if ($) { // lists that are searched tell jQuery only
             $(form).on('change', 'select', () => { fit(); soon(); });
+            let trial = byName('trial').value;
             $(form).on('change', '[name=trial]', () => {
+                if (byName('trial').value === trial) { // the stock script tells of changes that are none
+                    return;
+                }
+                trial = byName('trial').value;
                 for (const name of ['arm', 'compared_with']) {
                     $(byName(name)).val(null).trigger('change.select2');
                 }

@@ -20,12 +20,13 @@
     // `field(name)` gives {control, label, box} of a form; `rows` are what is hidden once all boxes in it are.
     window.fitToMeasure = (told, measure, field, rows) => {
         const telling = told.measures[measure];
+        const always = told.always ?? []; // hidden too until there is a measure
         for (const name of told.fields) {
             const {control, box} = field(name);
             if (!control) {
                 continue;
             }
-            const applies = !telling || telling.applies.includes(name);
+            const applies = telling ? [...telling.applies, ...always].includes(name) : always.length === 0;
             box.classList.toggle('not-of-measure', !applies && !filled(control));
         }
         for (const row of rows) {
@@ -46,7 +47,7 @@
                 continue;
             }
             const mark = marks.get(name);
-            badge(label, mark ? ` (${mark})` : '');
+            badge(label, mark ? ` ${mark}` : '');
             control.setAttribute('aria-required', String(mark === 'needed'));
         }
     };
