@@ -176,6 +176,8 @@ class ResultsTableForm:
         measure = typed.get("measure", "")
         data = {name: text for name, text in typed.items() if measures.applies(measure, name) or name in OF_ROW}
         n, figure = (row.cleaned_data.get(f"{name}-{column.key}", "").strip() for name in ("n", "v"))
+        if n and not (n.isascii() and n.isdigit() and len(n) < 10):
+            raise ValueError(f"“{n[:40]}” is not a number of people: n is one such as 19.")
         data |= {"numerator": n, "verdict": "NOT_ASSESSED", "comparator": "=", "statement": "–"}
         data |= {"trial": self.trial.pk, "arm": column.arm.pk if column.arm else ""}
         telling = measures.BY_MEASURE.get(measure)
