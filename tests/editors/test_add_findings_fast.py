@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from temsisite.publishing.models import Proposal
-from tests.editors.browsing import ADD, complaints, press, said, shown, typed
+from tests.editors.browsing import ADD, complaints, opened, press, said, shown, typed
 from tests.editors.conftest import signed_in
 from tests.factories import make_arm, make_drug, make_finding, make_source, make_trial, make_user, withdraw
 from tests.reading import text, tree
@@ -128,7 +128,7 @@ def test_the_next_form_keeps_what_findings_have_in_common(editor, paper, trial, 
     figure = counted(measure="STABLE_DISEASE", value="57.6", unit="PERCENT", criteria="RECIST_1_1")
     known = {"trial": trial, "arm": trial.arms.get().pk, "source": paper, "locator": "Table 2, row 3"}
 
-    response = editor.post(ADD, typed(**known) | figure | button)
+    response = editor.post(ADD, opened(editor, ADD) | typed(**known) | figure | button)
 
     assert parse_qs(urlsplit(response["Location"]).query) == {
         "source": [str(paper.pk)],
@@ -144,9 +144,9 @@ def test_the_next_form_keeps_what_findings_have_in_common(editor, paper, trial, 
 
 
 def test_submit_and_add_another_stays_with_what_cannot_be_submitted(editor):
-    response = press(
-        editor, "_save", ADD, **typed(verdict="SUPPORTED", last_reviewed_on="2026-01-15", _submit="another")
-    )
+    undecided = typed(verdict="SUPPORTED", last_reviewed_on="2026-01-15")
+
+    response = press(editor, "_save", ADD, **undecided, _submit="another")
 
     assert response["Location"] == f"/admin/trials/finding/{Finding.objects.get().pk}/change/"
 

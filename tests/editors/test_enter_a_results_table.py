@@ -83,7 +83,8 @@ def test_sentences_and_addresses_are_put_together_from_the_figures(editor, arcc)
     assert "Their sentences were put together from the figures" in said(response)
     assert list(Finding.objects.order_by("pk").values_list("statement", "slug")) == [
         (
-            "In the arm “temsirolimus”, the median overall survival was 10.9 months (95 % confidence interval 8.6–12.7).",
+            "In the arm “temsirolimus”, the median overall survival was 10.9 months "
+            "(95 % confidence interval 8.6–12.7).",
             "arcc-overall-survival-temsirolimus-median",
         ),
         ("In the arm “temsirolimus”, 98 of 208 people had rash, any grade.", "arcc-rash-any-grade-temsirolimus"),
@@ -112,7 +113,8 @@ def test_all_that_is_valid_is_submitted_with_one_button(editor, arcc):
 
 
 def test_the_page_after_it_lists_what_was_made_and_submits_it(editor, arcc):
-    make_finding(trial=arcc, arm=arcc.arms.last(), measure="OVERALL_SURVIVAL", value="10.8", unit="MONTHS")
+    known = {"trial": arcc, "arm": arcc.arms.last(), "source": arcc.sources.get()}
+    make_finding(measure="OVERALL_SURVIVAL", value="10.8", unit="MONTHS", **known)
     made = fill_in(editor, arcc, [SURVIVAL | {1: ("", "10.9")}])["Location"]
 
     page = text(editor.get(made))
@@ -138,7 +140,7 @@ def test_nobody_submits_the_drafts_of_somebody_else(editor, reviewer, arcc):
     ("row", "sentence"),
     [
         (RASH | {0: ("250", "")}, "n is above N, or N is missing: n counts some of the N people."),
-        (RASH | {0: ("twelve", "")}, "Enter a whole number."),
+        (RASH | {0: ("twelve", "")}, "“twelve” is not a number of people: n is one such as 19."),
         (RASH | {0: ("12", "7")}, "12/200 is 6 %, not 7 %. Correct the figures, or say in the discrepancy note"),
         (SURVIVAL | {0: ("", "about a year")}, "“about a year” is not a figure such as 57.6, <1 or 10.9 (8.6–12.7)."),
         (SURVIVAL | {0: ("", "7.3 (6.1–8.8)")}, "Say what kind of interval it is, or leave its ends empty."),
