@@ -3,6 +3,8 @@
 Both are put together from its figures and conditions, and are only a beginning: editors change them as they like.
 """
 
+from itertools import count
+
 from django.utils.text import slugify
 
 from temsisite.evidence.models import Comparator, Unit
@@ -24,6 +26,7 @@ HAD = {
     "ADVERSE_EVENT": "had a side effect",
 }
 LONGEST_ADDRESS = 100  # leaves room for the number that tells it from others
+TRIED_AT_ONCE = 50
 
 
 def address_of(finding, taken=frozenset()):
@@ -40,9 +43,11 @@ def address_of(finding, taken=frozenset()):
         finding.population,
     ]
     stem = slugify(" ".join(filter(None, told)))[:LONGEST_ADDRESS].strip("-")
-    known = {*taken, *Finding.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
-    numbers = (number for number in range(2, len(known) + 3) if f"{stem}-{number}" not in known)
-    return stem if stem not in known else f"{stem}-{next(numbers)}"
+    for first in count(1, TRIED_AT_ONCE):
+        names = [f"{stem}-{number}" if number > 1 else stem for number in range(first, first + TRIED_AT_ONCE)]
+        known = {*taken, *Finding.objects.filter(slug__in=names).values_list("slug", flat=True)}
+        if free := next((name for name in names if name not in known), None):
+            return free
 
 
 def sentence_of(finding):

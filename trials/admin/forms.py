@@ -1,7 +1,5 @@
 """The form of a finding: it makes the address that nobody typed, and offers what belongs to the trial."""
 
-from django.db.models import Q
-
 from temsisite.evidence.models import Source
 from temsisite.publishing.admin.choosing import may_be_a_key, offer
 from temsisite.publishing.admin.forms import RecordForm
@@ -52,11 +50,15 @@ class FindingForm(RecordForm):
 
 def sources_on(trial):
     """The sources that a trial, or what was found in it, names."""
-    named = Q(trials=trial) | Q(findings__trial=trial)
-    return Source.objects.to_refer_to().filter(named).exclude(status=Source.Status.WITHDRAWN).distinct()
+    links = Trial.sources.through.objects.filter(trial=trial).values_list("source", flat=True)
+    told = Finding.objects.filter(trial=trial).order_by().values_list("source", flat=True).distinct()
+    named = {*links[:OFFERED], *told[:OFFERED]}
+    return Source.objects.to_refer_to().filter(pk__in=named).exclude(status=Source.Status.WITHDRAWN)
 
 
 def trials_in(source):
     """The trials that name a source, or of which it tells something."""
-    named = Q(sources=source) | Q(findings__source=source)
-    return Trial.objects.in_short().filter(named).exclude(status=Trial.Status.WITHDRAWN).distinct()
+    links = Trial.sources.through.objects.filter(source=source).values_list("trial", flat=True)
+    told = Finding.objects.filter(source=source).order_by().values_list("trial", flat=True).distinct()
+    named = {*links[:OFFERED], *told[:OFFERED]}
+    return Trial.objects.in_short().filter(pk__in=named).exclude(status=Trial.Status.WITHDRAWN)
