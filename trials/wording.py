@@ -69,7 +69,8 @@ def _what_came_out(finding):
     what = finding.event_term or finding.get_measure_display()
     if finding.time_frame == "median":
         what, conditions = f"median {what}", [text for text in conditions if text != "median"]
-    return f"the {', '.join([what, *conditions])} was {finding.printed_value}{_in_brackets('', finding)}"
+    aside = "".join(f", {text}" for text in conditions) + ("," if conditions else "")
+    return f"the {what}{aside} was {finding.printed_value}{_in_brackets('', finding)}"
 
 
 def _count(finding):

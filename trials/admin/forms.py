@@ -61,4 +61,4 @@ def trials_in(source):
     links = Trial.sources.through.objects.filter(source=source).values_list("trial", flat=True)
     told = Finding.objects.filter(source=source).order_by().values_list("trial", flat=True).distinct()
     named = {*links[:OFFERED], *told[:OFFERED]}
-    return Trial.objects.in_short().filter(pk__in=named).exclude(status=Trial.Status.WITHDRAWN)
+    return Trial.objects.filter(pk__in=named).exclude(status=Trial.Status.WITHDRAWN)

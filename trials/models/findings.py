@@ -280,7 +280,7 @@ class Finding(Claim, Quantity):
     @property
     def interval(self):
         """“95 % confidence interval 14–43”, or the empty string."""
-        if self.lower is None or self.value is None:
+        if None in (self.lower, self.upper, self.value) or not self.interval_type:  # a draft may be half typed
             return ""
         level = f"{self.interval_level} % " if self.interval_level else ""
         return f"{level}{Finding.IntervalType(self.interval_type).label} {self.lower}–{self.upper}"
