@@ -45,7 +45,7 @@ def address_of(finding, taken=frozenset()):
     stem = slugify(" ".join(filter(None, told)))[:LONGEST_ADDRESS].strip("-")
     for first in count(1, TRIED_AT_ONCE):
         names = [f"{stem}-{number}" if number > 1 else stem for number in range(first, first + TRIED_AT_ONCE)]
-        known = {*taken, *Finding.objects.filter(slug__in=names).values_list("slug", flat=True)}
+        known = {*taken, *Finding.objects.filter(slug__in=names).order_by().values_list("slug", flat=True)}
         if free := next((name for name in names if name not in known), None):
             return free
 

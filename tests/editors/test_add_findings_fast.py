@@ -3,6 +3,8 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from temsisite.publishing.models import Proposal
 from tests.editors.browsing import ADD, complaints, opened, press, said, shown, typed
@@ -340,3 +342,22 @@ def test_an_unclear_form_still_speaks_beside_its_fields(editor, trial):
 
     assert complaints(page, "measure") == ["The measure is missing."]
     assert not Proposal.objects.filter(kind="finding").exists()
+
+
+def test_asks_as_often_for_many_arms_and_look_alikes_as_for_one(editor, trial, django_assert_max_num_queries):
+    known = {"measure": "STABLE_DISEASE", "trial": trial, "arm": trial.arms.get()}
+    typed_so_far = known | {"trial": trial.pk, "arm": known["arm"].pk}
+    make_finding(publish=False, **known)
+
+    def open_and_ask():
+        editor.get(f"{ADD}?trial={trial.pk}")
+        asked(editor, **typed_so_far)
+
+    with CaptureQueriesContext(connection) as once:
+        open_and_ask()
+    for _ in range(6):
+        make_arm(trial=trial)
+        make_finding(source=make_source(), publish=False, **known)
+
+    with django_assert_max_num_queries(len(once)):
+        open_and_ask()

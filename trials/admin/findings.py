@@ -10,7 +10,7 @@ from temsisite.evidence.admin import ADDRESS, FIGURE, PLACE, VERDICT, WORDS, Cla
 from temsisite.publishing.admin.choosing import may_be_a_key
 from temsisite.publishing.desk import form_url
 from trials import measures, remarks
-from trials.admin.forms import FindingForm, sources_on, trials_in
+from trials.admin.forms import FindingForm, sources_on, trials_in, without_offers
 from trials.admin.results import ResultsTable
 from trials.models import Arm, Finding
 
@@ -122,7 +122,8 @@ class FindingAdmin(ResultsTable, ClaimAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        form = self.get_form(request, finding, change=finding is not None)(request.POST, instance=finding)
+        form = without_offers(self.get_form(request, finding, change=finding is not None))
+        form = form(request.POST, instance=finding)
         errors, typed = form.errors, form.instance
         amiss = [sentence for name in FIGURES for sentence in errors.get(name, [])]
         said = [sentence for sentence in remarks.on_figures(typed) if not any(sentence in other for other in amiss)]

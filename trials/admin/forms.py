@@ -11,7 +11,7 @@ OFFERED = 50  # rows that a list to choose from brings along
 
 class FindingForm(RecordForm):
     taken = frozenset()  # addresses that are spoken for, though no row has them yet
-    offers = True  # what belongs to the trial; a form that nobody sees needs not
+    offers = True  # brings along what belongs to its trial
 
     class Meta:
         labels = {"numerator": "n", "p_value": "P"}
@@ -46,6 +46,11 @@ class FindingForm(RecordForm):
         value = self[name].value() if name in self.fields else None
         value = getattr(value, "pk", value)
         return value if value and may_be_a_key(value) else None
+
+
+def without_offers(form):
+    """The same form for where nobody will see it: it looks up nothing to choose from."""
+    return type(form.__name__, (form,), {"offers": False})
 
 
 def sources_on(trial):
