@@ -113,11 +113,14 @@ def make_statement(**fields):
 
 
 def make_finding(**fields):
-    """A finding; in words, unless a value or the reason for its absence is given."""
+    """A finding; in words, unless a value or the reason for its absence is given. Survival is a median."""
     fields["trial"] = fields.get("trial") or _usual(Trial, make_trial)
-    fields.setdefault("measure", Finding.Measure.TOLERABILITY)
+    in_words = fields.get("value") is None and fields.get("denominator") is None
+    fields.setdefault("measure", Finding.Measure.TOLERABILITY if in_words else Finding.Measure.DISCONTINUATION)
     if fields.get("value") is None:
         fields.setdefault("value_absence", "QUALITATIVE")
+    elif fields["measure"] in Finding.SURVIVAL:
+        fields.setdefault("time_frame", "median")
     return _make_claim(Finding, fields)
 
 

@@ -38,6 +38,11 @@ def percent_disagreement(
     return f"{n}/{total} is {_rounded(exact, places)} %, not {value:f} %."
 
 
+def percent(n: int, total: int, *, places: int) -> str:
+    """What n of N is in percent, with so many decimal places: 57.6."""
+    return _rounded(Fraction(100 * n, total), places)
+
+
 def wilson_interval(n: int, total: int, *, level: int = 95) -> tuple[float, float]:
     """Between which shares, in percent, the true one plausibly lies when n of N people had something.
 

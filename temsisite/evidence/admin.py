@@ -1,18 +1,24 @@
+import re
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from temsisite.evidence import quotations
-from temsisite.evidence.models import Source
+from temsisite.evidence.models import Claim, Source
 from temsisite.evidence.resources import SourceResource
-from temsisite.publishing.admin import PartInline, RecordAdmin
+from temsisite.publishing.admin import AddingAnother, PartInline, Prefilled, RecordAdmin
 from temsisite.publishing.admin.bulk import Bulk
 from temsisite.publishing.admin.forms import RecordForm
+from temsisite.publishing.kinds import kinds
 
 # What the forms of all kinds of claim begin and end with; between them stands what the claim is about.
 PLACE = ("Where it stands", {"fields": ["source", ("locator", "position"), "quotation", "quoted", "as_printed"]})
 WORDS = ("In our own words", {"fields": ["statement"]})
 VERDICT = ("Verdict", {"fields": ["verdict", "verdict_note", "verdict_sources", "last_reviewed_on"]})
 ADDRESS = ("Address", {"fields": ["slug"]})
+PLACE_WITHIN = re.compile(r",\s*(sentence|row|line|column|cell)s?\b[^,]*$", re.IGNORECASE)
 # The fields of a quantity that all who have one show alike.
 FIGURE = [("comparator", "value", "unit"), ("lower", "upper")]
 
@@ -25,6 +31,7 @@ class SourceForm(RecordForm):
 class SourceAdmin(Bulk, RecordAdmin):
     form = SourceForm
     resource_class = SourceResource
+    change_form_template = "admin/evidence/source/change_form.html"
     list_display = ["title", "type", "container", "issued", "standing", "retraction", "status"]
     list_filter = ["status", "type", "standing", "retraction"]
     search_fields = ["title", "authors", "container", "doi", "pmid", "nct_id", "slug"]
@@ -37,12 +44,21 @@ class SourceAdmin(Bulk, RecordAdmin):
         ADDRESS,
     ]
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        claims = [self.admin_site.get_model_admin(kind) for kind in kinds().values() if issubclass(kind, Claim)]
+        tools = [
+            {"name": claim.opts.verbose_name, "url": _begun(claim, source=obj.pk)}
+            for claim in claims
+            if obj and not obj.is_withdrawn and claim.has_add_permission(request)
+        ]
+        return super().render_change_form(request, context | {"claim_tools": tools}, *args, obj=obj, **kwargs)
+
 
 class IdentifierInline(PartInline):
     fields = ["scheme", "value", "note"]
 
 
-class ClaimAdmin(RecordAdmin):
+class ClaimAdmin(Prefilled, AddingAnother, RecordAdmin):
     """What the forms and lists of all kinds of claim share."""
 
     list_filter = ["status", "verdict"]
@@ -58,7 +74,20 @@ class ClaimAdmin(RecordAdmin):
         source = claim.source if claim.source_id else None
         return render_to_string("admin/evidence/_quotation.html", quotations.shown(claim.quotation, source))
 
+    def common_with_next(self, obj):
+        """The source and what the claim is about; of the place, all but the sentence or the row."""
+        common = {name: obj.serializable_value(name) for name in ("source", *obj.subject_names())}
+        common |= {"locator": PLACE_WITHIN.sub("", obj.locator)} | super().common_with_next(obj)
+        return {name: value for name, value in common.items() if value not in (None, "")}
+
     @admin.display(description="verdict", ordering="verdict")
     def verdict_badge(self, claim):
         context = {"verdict": claim.verdict, "label": claim.get_verdict_display()}
         return render_to_string("components/_verdict_badge.html", context)
+
+
+def _begun(model_admin, **fields):
+    """The address of the empty form of a kind, which then knows these fields."""
+    opts = model_admin.opts
+    query = urlencode(fields)
+    return f"{reverse(f'{model_admin.admin_site.name}:{opts.app_label}_{opts.model_name}_add')}?{query}"

@@ -102,8 +102,8 @@ def test_names_the_arm_of_every_figure_when_there_are_several(client):
         make_finding(trial=trial, arm=arm, measure="OVERALL_SURVIVAL", value=months, unit="MONTHS")
 
     assert read(client.get("/drugs/temsirolimus/"), ".//ul[@class='outcomes']/li") == [
-        "interferon alfa: overall survival: 7.3 months Primary source",
-        "temsirolimus 25 mg: overall survival: 10.9 months Primary source",
+        "interferon alfa: overall survival, median: 7.3 months Primary source",
+        "temsirolimus 25 mg: overall survival, median: 10.9 months Primary source",
     ]
 
 

@@ -185,7 +185,7 @@ def test_compares_at_the_precision_that_is_printed(client, survive, review, othe
 
 @pytest.mark.parametrize(("other", "words"), [("1", "a difference of 0.27"), ("0.7", "a difference of 0.03")])
 def test_rounds_no_ratio_to_a_single_digit(client, survive, review, other, words):
-    ratio = {"measure": "HAZARD_RATIO_DEATH", "unit": "RATIO"}
+    ratio = {"measure": "POPULATION", "unit": "RATIO"}
     survive("0.73", slug="hudes", **ratio)
     survive(other, source=review, **ratio)
 

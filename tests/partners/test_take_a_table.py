@@ -20,7 +20,9 @@ def table(client, address):
 
 
 def test_holds_what_the_list_chooses(client):
-    make_finding(trial=make_trial(slug="arcc"), slug="arcc-survival", value="10.9", unit="MONTHS")
+    make_finding(
+        trial=make_trial(slug="arcc"), slug="arcc-survival", measure="OVERALL_SURVIVAL", value="10.9", unit="MONTHS"
+    )
     make_finding(trial=make_trial(slug="ind-199"))
 
     [row] = table(client, "/api/v1/findings.csv?trial=arcc")

@@ -146,7 +146,9 @@ def test_other_percentages_may_be_of_any_size():
 
 
 def test_the_longest_figures_have_an_order_too():
-    finding = make_finding(lower="1", upper="9999999999999999999", value="2", unit="EVENTS", interval_type="RANGE")
+    finding = make_finding(
+        measure="POPULATION", lower="1", upper="9999999999999999999", value="2", unit="EVENTS", interval_type="RANGE"
+    )
 
     finding.full_clean()
 

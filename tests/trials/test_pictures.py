@@ -109,7 +109,7 @@ def test_leaves_out_what_is_no_share_of_the_people(client):
     trial = make_trial(slug="ind-199")
     make_finding(trial=trial, measure="OVERALL_SURVIVAL", value="10.9", unit="MONTHS", time_frame="median")
     make_finding(trial=trial, measure="OVERALL_SURVIVAL", value="140", unit="PERCENT", time_frame="at 2 years")
-    make_finding(trial=trial, measure="ADVERSE_EVENT", value="5", unit="PERCENT")
+    make_finding(trial=trial, measure="ADVERSE_EVENT", event_term="mucositis", value="5", unit="PERCENT")
     make_share(trial=trial, publish=False)
 
     answer = client.get("/trials/ind-199/")
@@ -208,10 +208,9 @@ def test_draws_the_same_shares_for_a_trial_as_for_its_drug(client):
     make_share(trial=trial)
     make_share(trial=trial, value=None)
     make_uncounted_share(trial=trial, measure="OVERALL_SURVIVAL", time_frame="at 1 year")
-    make_uncounted_share(trial=trial, measure="OVERALL_SURVIVAL")
     make_uncounted_share(trial=trial, measure="OVERALL_SURVIVAL", time_frame="at 2 years", value="-3")
-    make_finding(trial=trial, measure="STABLE_DISEASE", value="6", unit="MONTHS")
-    make_share(trial=trial, measure="ADVERSE_EVENT")
+    make_finding(trial=trial, measure="STABLE_DISEASE_DURATION", value="6", unit="MONTHS")
+    make_share(trial=trial, measure="ADVERSE_EVENT", event_term="mucositis", criteria="")
 
     drawn = [words(row.find("th")) for row in read_rows(client)]
 

@@ -34,7 +34,7 @@ def test_shows_everything_that_was_counted(client):
     [("1", "PATIENTS", "1 patient"), ("12", "PATIENTS", "12 patients"), ("3", "GRADE", "CTCAE grade 3")],
 )
 def test_says_a_figure_with_its_unit(client, value, unit, words):
-    make_finding(slug="stopped", measure="DISCONTINUATION", value=value, unit=unit)
+    make_finding(slug="stopped", measure="POPULATION", value=value, unit=unit)
 
     assert facts(client.get("/findings/stopped/"))["Value"] == words
 

@@ -124,7 +124,7 @@ def test_gives_the_whole_trial_its_own_column_only_beside_several_arms(client, a
 
 def test_names_a_table_by_what_it_holds(client):
     trial = make_trial(slug="ind-199")
-    make_finding(trial=trial, measure="HAZARD_RATIO_PROGRESSION", value="0.66", unit="RATIO")
+    make_finding(trial=trial, measure="OVERALL_SURVIVAL", value="10.9", unit="MONTHS")
     make_finding(trial=trial, measure="ADVERSE_EVENT", event_term="mucositis", value="5", unit="PERCENT")
     make_finding(trial=trial, measure="EARLY_STOP")
 

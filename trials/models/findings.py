@@ -6,6 +6,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from temsisite.evidence.models import AbsenceReason, Claim, Quantity, Unit, as_number
+from trials import measures
 from trials.arithmetic import percent_disagreement
 from trials.models.questions import FindingQuerySet
 from trials.models.trials import Arm, Trial
@@ -206,7 +207,7 @@ class Finding(Claim, Quantity):
         super().clean()
         self._clean_arms()
         # What follows may be the source's own mistake: with a note it is kept as printed, and shown.
-        if not self.discrepancy_note and (disagreement := self._disagreement()):
+        if not self.discrepancy_note and (disagreement := self.disagreement()):
             name, sentence = disagreement
             raise ValidationError(
                 {name: f"{sentence} Correct the figures, or say in the discrepancy note that it is printed so."}
@@ -220,7 +221,12 @@ class Finding(Claim, Quantity):
         if self.compared_with and self.compared_with == self.arm:
             raise ValidationError({"compared_with": "An arm is not compared with itself."})
 
-    def _disagreement(self):
+    def clean_for_publication(self):
+        super().clean_for_publication()
+        if shortcomings := measures.shortcomings(self):
+            raise ValidationError(shortcomings)
+
+    def disagreement(self):
         """Where the figures contradict each other or the trial: the field and a sentence, or None."""
         if self.trial_id and self.counts_more_than_enrolled:
             return "denominator", f"N is {self.denominator}, but only {self.enrolled} people were enrolled."
@@ -274,7 +280,7 @@ class Finding(Claim, Quantity):
     @property
     def interval(self):
         """“95 % confidence interval 14–43”, or the empty string."""
-        if self.lower is None or self.value is None:
+        if None in (self.lower, self.upper, self.value) or not self.interval_type:  # a draft may be half typed
             return ""
         level = f"{self.interval_level} % " if self.interval_level else ""
         return f"{level}{Finding.IntervalType(self.interval_type).label} {self.lower}–{self.upper}"

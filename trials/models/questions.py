@@ -72,3 +72,11 @@ class FindingQuerySet(ClaimQuerySet):
             criteria=finding.criteria,
             assessor=finding.assessor,
         ).exclude(pk=finding.pk)
+
+    def resembling(self, finding):
+        """Findings, drafts too, that tell the same of the same people; another source may have printed it again."""
+        told = ("arm_id", "compared_with_id", "measure", "grade_band")
+        words = ("time_frame", "population", "event_term")
+        same = {name: getattr(finding, name) for name in told}
+        same |= {f"{name}__iexact": getattr(finding, name) for name in words}
+        return self.filter(trial=finding.trial_id, **same).exclude(status="WITHDRAWN").exclude(pk=finding.pk)

@@ -1,7 +1,8 @@
 """The editors' desk in Django's admin: forms of records, the review queue, the log to look at."""
 
+from temsisite.publishing.admin.adding import AddingAnother, Prefilled
 from temsisite.publishing.admin.log import PublicationAdmin
 from temsisite.publishing.admin.records import PartAdmin, PartInline, RecordAdmin
 from temsisite.publishing.admin.review import ProposalAdmin
 
-__all__ = ["PartAdmin", "PartInline", "ProposalAdmin", "PublicationAdmin", "RecordAdmin"]
+__all__ = ["AddingAnother", "PartAdmin", "PartInline", "Prefilled", "ProposalAdmin", "PublicationAdmin", "RecordAdmin"]

@@ -22,7 +22,27 @@ class KeysOnly:
 
 
 class ChooseOne(KeysOnly, AutocompleteSelect):
-    pass
+    """A list that is searched while one types. Without JavaScript it offers what the page brings along."""
+
+    offered = ()  # rows, few
+
+    def optgroups(self, name, value, attrs=None):
+        groups = super().optgroups(name, value, attrs)
+        options = groups[0][1]
+        if self.offered and not options:  # or a browser would choose the first of them
+            options.append(self.create_option(name, "", "", False, 0))
+        here = {str(option["value"]) for option in options}
+        for row in self.offered:
+            if str(row.pk) not in here:
+                label = self.choices.field.label_from_instance(row)
+                options.append(self.create_option(name, row.pk, label, False, len(options)))
+        return groups
+
+
+def offer(form, name, rows):
+    """Let the list of a field bring these rows along."""
+    if field := form.fields.get(name):
+        getattr(field.widget, "widget", field.widget).offered = rows
 
 
 class ChooseSome(KeysOnly, AutocompleteSelectMultiple):

@@ -1,12 +1,12 @@
+"""The forms of trials, and of their arms to choose from."""
+
 from django.contrib import admin
 from django.forms import BaseInlineFormSet
 
-from temsisite.evidence.admin import ADDRESS, FIGURE, PLACE, VERDICT, WORDS, ClaimAdmin, IdentifierInline
+from temsisite.evidence.admin import ADDRESS, IdentifierInline
 from temsisite.publishing.admin import PartAdmin, PartInline, RecordAdmin
-from temsisite.publishing.admin.bulk import Bulk
-from temsisite.publishing.admin.forms import RecordForm
-from trials.models import Arm, Finding, Trial, TrialIdentifier
-from trials.resources import FindingResource
+from temsisite.publishing.admin.choosing import may_be_a_key
+from trials.models import Arm, Trial, TrialIdentifier
 
 
 class ArmFormSet(BaseInlineFormSet):
@@ -33,6 +33,7 @@ class TrialIdentifierInline(IdentifierInline):
 
 @admin.register(Trial)
 class TrialAdmin(RecordAdmin):
+    change_form_template = "admin/trials/trial/change_form.html"
     list_display = ["brief_title", "nct_id", "phase", "overall_status", "enrollment", "start_date", "status"]
     list_filter = ["status", "phase", "overall_status", "study_type"]
     search_fields = ["brief_title", "official_title", "nct_id", "acronym", "identifiers__value", "slug"]
@@ -70,46 +71,8 @@ class ArmAdmin(PartAdmin):
         """With their trials, which the list and the choices name; `list_select_related` would serve the list only."""
         return super().get_queryset(request).select_related("trial")
 
-
-class FindingForm(RecordForm):
-    class Meta:
-        labels = {"numerator": "n", "p_value": "P"}
-
-
-@admin.register(Finding)
-class FindingAdmin(Bulk, ClaimAdmin):
-    form = FindingForm
-    resource_class = FindingResource
-    list_display = ["statement", "measure", "figure", "verdict_badge", "status"]
-    list_filter = ["status", "verdict", "measure", "trial"]
-    search_fields = [*ClaimAdmin.search_fields, "trial__brief_title", "trial__nct_id", "event_term"]
-    autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "trial", "arm", "compared_with"]
-    fieldsets = [
-        PLACE,
-        ("About what", {"fields": ["trial", "arm", "compared_with", "measure"]}),
-        (
-            "The figure, or why there is none",
-            {
-                "fields": [
-                    ("numerator", "denominator", "denominator_counts"),
-                    *FIGURE,
-                    ("interval_type", "interval_level", "p_value"),
-                    "value_absence",
-                    "discrepancy_note",
-                ]
-            },
-        ),
-        (
-            "Conditions",
-            {
-                "fields": [
-                    ("time_frame", "population"),
-                    ("criteria", "assessor"),
-                    ("event_term", "grade_band", "ctcae_version"),
-                ]
-            },
-        ),
-        WORDS,
-        VERDICT,
-        ADDRESS,
-    ]
+    def get_search_results(self, request, queryset, search_term):
+        """Of one trial only, where a form says which it is about."""
+        queryset, may_repeat = super().get_search_results(request, queryset, search_term)
+        trial = request.GET.get("trial", "")
+        return queryset.filter(trial=trial) if may_be_a_key(trial) else queryset, may_repeat

@@ -1,0 +1,363 @@
+"""One figure of a paper becomes a finding: two pages, and nothing typed twice."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from temsisite.publishing.models import Proposal
+from tests.editors.browsing import ADD, complaints, opened, press, said, shown, typed
+from tests.editors.conftest import signed_in
+from tests.factories import make_arm, make_drug, make_finding, make_source, make_trial, make_user, withdraw
+from tests.reading import text, tree
+from trials.models import Finding
+
+pytestmark = pytest.mark.django_db
+CHECK = "/admin/trials/finding/check/"
+
+
+@pytest.fixture
+def paper(db):
+    return make_source(title="Temsirolimus in women with cancer of the cervix")
+
+
+@pytest.fixture
+def trial(paper):
+    return make_trial(slug="ind-199", arms=[{"title": "temsirolimus 25 mg weekly"}], sources=[paper])
+
+
+def tools(client, record):
+    """The object tools of a record's form: {name: address}."""
+    address = f"/admin/{record._meta.app_label}/{record._meta.model_name}/{record.pk}/change/"
+    links = tree(client.get(address)).iterfind(".//ul[@class='object-tools']//a")
+    return {link.text.strip(): link.get("href") for link in links}
+
+
+def asked(client, **fields):
+    """What the server says of a form that somebody is filling in."""
+    return client.post(CHECK, {"comparator": "=", "verdict": "NOT_ASSESSED"} | fields).json()
+
+
+def counted(**fields):
+    return {"numerator": "19", "denominator": "33", "denominator_counts": "RESPONSE_EVALUABLE"} | fields
+
+
+# Where it begins
+
+
+def test_two_pages_lead_from_a_trial_to_a_submitted_finding(editor, trial):
+    form = shown(editor.get(tools(editor, trial)["Add finding"]))
+    figure = counted(measure="STABLE_DISEASE", value="57.6", unit="PERCENT", statement="19 of 33 had stable disease.")
+
+    response = editor.post(ADD, form | figure | {"_submit": "1"})
+
+    finding = Finding.objects.get()
+    assert "waits for somebody else to review it" in said(response)
+    assert (finding.trial, finding.arm, finding.source) == (trial, trial.arms.get(), trial.sources.get())
+    assert finding.slug == "ind-199-stable-disease"
+
+
+def test_a_form_begun_at_a_source_knows_it_and_its_only_trial(editor, paper, trial):
+    form = shown(editor.get(tools(editor, paper)["Add finding"]))
+
+    assert (form["source"], form["trial"]) == (str(paper.pk), str(trial.pk))
+
+
+@pytest.mark.parametrize("kind", ["approval", "mechanism", "regulation", "statement"])
+def test_the_other_claims_begin_at_their_source_too(editor, paper, kind):
+    form = shown(editor.get(tools(editor, paper)[f"Add {kind}"]))
+
+    assert form["source"] == str(paper.pk)
+
+
+def test_the_address_may_name_place_and_arm(editor, trial):
+    other = make_arm(trial=trial, title="interferon alfa")
+
+    form = shown(editor.get(f"{ADD}?arm={other.pk}&locator=Table+2"))
+
+    assert (form["trial"], form["arm"], form["locator"]) == (str(trial.pk), str(other.pk), "Table 2")
+
+
+def test_of_several_arms_none_is_guessed(editor, trial):
+    make_arm(trial=trial, title="interferon alfa")
+
+    assert shown(editor.get(f"{ADD}?trial={trial.pk}"))["arm"] == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("trial=999999", "gives “999999” as Trial. The trial you chose is no longer there: choose another."),
+        ("source=hudes", "gives “hudes” as Source. The source you chose is no longer there: choose another."),
+        ("measure=CURE", "gives “CURE” as Measure."),
+        ("value=NaN", "gives “NaN” as Value. Enter a number."),
+        ("denominator=-3", "gives “-3” as N."),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_answered_with_a_sentence(editor, query, sentence):
+    page = editor.get(f"{ADD}?{query}")
+
+    assert page.status_code == 200
+    assert sentence in text(page)
+    assert not shown(page).get(query.split("=")[0])
+
+
+def test_an_arm_of_another_trial_is_not_taken_from_the_address(editor, trial):
+    arm = make_trial(arms=[{"title": "placebo"}]).arms.get()
+
+    page = editor.get(f"{ADD}?trial={trial.pk}&arm={arm.pk}")
+
+    assert "“placebo” is an arm of another trial: choose one of this trial." in text(page)
+    assert shown(page)["arm"] == str(trial.arms.get().pk)
+
+
+def test_nothing_begins_at_what_was_withdrawn(editor):
+    assert "Add finding" not in tools(editor, withdraw(make_trial()))
+    assert "Add finding" not in tools(editor, withdraw(make_source()))
+
+
+def test_public_pages_know_nothing_of_it(editor, client, trial):
+    assert "Add finding" not in editor.get("/trials/ind-199/").text
+    assert editor.get("/trials/ind-199/").content == client.get("/trials/ind-199/").content
+
+
+# The next one
+
+
+@pytest.mark.parametrize("button", [{"_addanother": "1"}, {"_submit": "another"}])
+def test_the_next_form_keeps_what_findings_have_in_common(editor, paper, trial, button):
+    figure = counted(measure="STABLE_DISEASE", value="57.6", unit="PERCENT", criteria="RECIST_1_1")
+    known = {"trial": trial, "arm": trial.arms.get().pk, "source": paper, "locator": "Table 2, row 3"}
+
+    response = editor.post(ADD, opened(editor, ADD) | typed(**known) | figure | button)
+
+    assert parse_qs(urlsplit(response["Location"]).query) == {
+        "source": [str(paper.pk)],
+        "trial": [str(trial.pk)],
+        "arm": [str(trial.arms.get().pk)],
+        "locator": ["Table 2"],
+        "denominator": ["33"],
+        "denominator_counts": ["RESPONSE_EVALUABLE"],
+        "criteria": ["RECIST_1_1"],
+    }
+    next_form = shown(editor.get(response["Location"]))
+    assert (next_form["denominator"], next_form["numerator"], next_form["value"]) == ("33", "", "")
+
+
+def test_submit_and_add_another_stays_with_what_cannot_be_submitted(editor):
+    undecided = typed(verdict="SUPPORTED", last_reviewed_on="2026-01-15")
+
+    response = press(editor, "_save", ADD, **undecided, _submit="another")
+
+    assert response["Location"] == f"/admin/trials/finding/{Finding.objects.get().pk}/change/"
+
+
+def test_the_next_approval_keeps_source_and_drug(editor, paper):
+    claim = {"source": paper.pk, "drug": make_drug(inn="temsirolimus").pk, "jurisdiction": "US", "slug": "approved"}
+    claim |= {"statement": "It was approved.", "action_date": "2007-05-30", "locator": "section 2, sentence 6"}
+
+    response = press(editor, "_addanother", "/admin/drugs/approval/add/", **claim)
+
+    kept = parse_qs(urlsplit(response["Location"]).query)
+    assert kept == {"source": [str(paper.pk)], "drug": [str(claim["drug"])], "locator": ["section 2"]}
+
+
+# Its address
+
+
+def test_an_address_is_made_of_what_tells_the_finding_from_others(editor):
+    trial = make_trial(slug="arcc", arms=[{"title": "interferon alfa"}, {"title": "temsirolimus"}])
+    figure = {"arm": trial.arms.last().pk, "measure": "OVERALL_SURVIVAL", "time_frame": "median"}
+
+    press(editor, "_save", ADD, **typed(trial=trial, slug="", value="10.9", unit="MONTHS", numerator="", **figure))
+
+    assert Finding.objects.get().slug == "arcc-overall-survival-temsirolimus-median"
+
+
+def test_a_second_finding_of_a_kind_gets_a_number(editor, trial):
+    make_finding(slug="ind-199-stable-disease")
+    make_finding(slug="ind-199-stable-disease-2")
+
+    press(editor, "_save", ADD, **typed(trial=trial, slug=""))
+
+    assert Finding.objects.filter(slug="ind-199-stable-disease-3").exists()
+
+
+def test_an_address_that_was_typed_stays(editor):
+    press(editor, "_save", ADD, **typed(slug="nineteen-women"))
+
+    assert Finding.objects.get().slug == "nineteen-women"
+
+
+# Its arm
+
+
+def choices(client, **query):
+    known = {"app_label": "trials", "model_name": "finding", "field_name": "arm", "term": ""}
+    return [choice["text"] for choice in client.get("/admin/autocomplete/", known | query).json()["results"]]
+
+
+def test_only_arms_of_the_chosen_trial_are_offered(editor):
+    trial = make_trial(brief_title="ARCC", arms=[{"title": "interferon alfa"}])
+    make_trial(brief_title="OPTIMAL", arms=[{"title": "investigator’s choice"}])
+
+    assert choices(editor, trial=trial.pk) == ["ARCC: interferon alfa"]
+    assert len(choices(editor)) == len(choices(editor, trial="")) == len(choices(editor, trial="x")) == 2
+
+
+def test_without_javascript_the_page_brings_the_arms_and_sources_of_the_trial_along(editor, trial):
+    make_source(title="Quite another paper")
+
+    page = tree(editor.get(f"{ADD}?trial={trial.pk}"))
+
+    arms, sources = ([option.text for option in page.find(f".//select[@name='{n}']")] for n in ("arm", "source"))
+    assert any("temsirolimus 25 mg weekly" in (arm or "") for arm in arms)
+    assert sources == ["Temsirolimus in women with cancer of the cervix"]
+
+
+def test_no_source_is_chosen_where_several_are_offered(editor, trial):
+    trial.sources.add(make_source())
+
+    assert shown(editor.get(f"{ADD}?trial={trial.pk}"))["source"] == ""
+
+
+# What its measure asks for
+
+
+def test_a_finding_is_submitted_once_it_tells_its_measure(editor, trial):
+    figure = typed(trial=trial, measure="OVERALL_SURVIVAL", value="10.9", unit="MONTHS", numerator="", denominator="")
+
+    response = press(editor, "_submit", ADD, **figure | {"denominator_counts": ""})
+
+    assert Finding.objects.get().status == Finding.Status.DRAFT
+    assert "time frame: Say for which time: “median”, or “at 6 months”." in said(response)
+
+
+def test_the_script_is_told_by_the_same_declaration(editor):
+    page = editor.get(ADD)
+
+    assert '"HAZARD_RATIO_DEATH"' in tree(page).findtext(".//script[@id='finding-form']")
+    assert "style=" not in page.text
+
+
+# While it is typed
+
+
+@pytest.mark.parametrize(
+    ("figure", "sentence"),
+    [
+        ({"numerator": "19", "denominator": "33"}, "19/33 is 57.6 %."),
+        ({"numerator": "19", "denominator": "33", "value": "58", "unit": "PERCENT"}, "19/33 is 58 %."),
+        ({"numerator": "34", "denominator": "33"}, "n is above N: n counts some of the N people."),
+    ],
+)
+def test_arithmetic_stands_beside_the_numbers(editor, trial, figure, sentence):
+    answer = asked(editor, trial=trial.pk, measure="STABLE_DISEASE", **figure)
+
+    assert answer["said"] == [sentence]
+    assert answer["amiss"] == []
+    assert not Finding.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("figure", "sentence"),
+    [
+        ({"value": "57.5", "unit": "PERCENT"}, "19/33 is 57.6 %, not 57.5 %. Correct the figures, or say"),
+        ({"value": "57.6", "lower": "60", "upper": "70"}, "57.6 does not lie between 60 and 70."),
+        ({"value": "half"}, "Enter a number."),
+    ],
+)
+def test_what_cannot_be_is_said_while_one_types(editor, trial, figure, sentence):
+    answer = asked(editor, trial=trial.pk, measure="STABLE_DISEASE", **counted(**figure))
+
+    assert sentence in " ".join(answer["amiss"])
+
+
+def test_what_follows_from_n_and_N_is_only_offered(editor, trial):
+    assert asked(editor, measure="STABLE_DISEASE", **counted())["computed"] == "57.6"
+    assert asked(editor, measure="STABLE_DISEASE", **counted(value="58", unit="PERCENT"))["computed"] == ""
+    assert asked(editor, measure="OVERALL_SURVIVAL", **counted(unit="MONTHS"))["computed"] == ""
+
+
+def test_a_sentence_is_offered_until_there_is_one(editor, trial):
+    known = counted(trial=trial.pk, arm=trial.arms.get().pk, measure="STABLE_DISEASE")
+
+    offered = asked(editor, **known)["sentence"]
+
+    assert offered == "In the arm “temsirolimus 25 mg weekly”, 19 of 33 people had stable disease."
+    assert asked(editor, **known, statement="Nineteen were stable.")["sentence"] == ""
+
+
+def test_an_unfinished_form_is_never_a_server_error(editor):
+    for name in ("trial", "arm", "compared_with", "source", "measure", "numerator", "value", "record", "statement"):
+        for text_ in ("\x00", "9" * 30, "x"):
+            assert editor.post(CHECK, {name: text_}).status_code == 200, (name, text_[:9])
+
+
+@pytest.mark.parametrize("groups", [[], ["Reviewers"], ["Editors"]])
+def test_only_who_may_write_findings_is_answered(groups):
+    client = signed_in(make_user("somebody", *groups))
+
+    answers = [client.get(CHECK).status_code, client.post(CHECK, {}).status_code]
+
+    assert answers == ([405, 200] if groups else [403, 403])
+
+
+# What is there already
+
+
+def test_a_look_alike_is_named_while_one_types(editor, trial):
+    known = {"measure": "STABLE_DISEASE", "trial": trial, "arm": trial.arms.get()}
+    waiting = make_finding(publish=False, statement="Nineteen were stable.", **known)
+    make_finding(time_frame="at 6 months", **known)
+    make_finding(population="squamous", **known)
+    withdraw(make_finding(**known))
+
+    answer = asked(editor, **known | {"trial": trial.pk, "arm": trial.arms.get().pk})
+
+    assert [other["title"] for other in answer["alike"]] == ["Nineteen were stable."]
+    assert answer["alike"][0]["url"] == f"/admin/trials/finding/{waiting.pk}/change/"
+    assert answer["alike"][0]["place"].startswith("draft, ")
+
+
+def test_a_finding_is_not_its_own_look_alike(editor, trial):
+    finding = make_finding(measure="STABLE_DISEASE", trial=trial)
+
+    assert asked(editor, trial=trial.pk, measure="STABLE_DISEASE", record=finding.pk)["alike"] == []
+
+
+def test_a_look_alike_is_saved_with_a_warning_and_a_link(editor, trial):
+    first = make_finding(measure="STABLE_DISEASE", trial=trial, statement="Nineteen were stable.")
+
+    response = press(editor, "_save", ADD, **typed(trial=trial))
+
+    assert "This looks like what is recorded already." in said(response)
+    assert f'<a href="/admin/trials/finding/{first.pk}/change/">Nineteen were stable.</a> (published' in said(response)
+    assert Finding.objects.count() == 2
+
+
+def test_an_unclear_form_still_speaks_beside_its_fields(editor, trial):
+    page = press(editor, "_save", f"{ADD}?trial={trial.pk}", measure="", statement="Nineteen were stable.")
+
+    assert complaints(page, "measure") == ["The measure is missing."]
+    assert not Proposal.objects.filter(kind="finding").exists()
+
+
+def test_asks_as_often_for_many_arms_and_look_alikes_as_for_one(editor, trial, django_assert_max_num_queries):
+    known = {"measure": "STABLE_DISEASE", "trial": trial, "arm": trial.arms.get()}
+    typed_so_far = known | {"trial": trial.pk, "arm": known["arm"].pk}
+    make_finding(publish=False, **known)
+
+    def open_and_ask():
+        editor.get(f"{ADD}?trial={trial.pk}")
+        asked(editor, **typed_so_far)
+
+    with CaptureQueriesContext(connection) as once:
+        open_and_ask()
+    for _ in range(6):
+        make_arm(trial=trial)
+        make_finding(source=make_source(), publish=False, **known)
+
+    with django_assert_max_num_queries(len(once)):
+        open_and_ask()
