@@ -64,7 +64,7 @@ def test_names_records_by_their_slugs_and_arms_by_their_numbers(editor):
 
 
 def test_prints_numbers_as_their_source_does(editor):
-    make_finding(value="3.0", unit="PERCENT", lower="-1.50", upper="14", interval_type="RANGE", measure="EARLY_STOP")
+    make_finding(value="3.0", unit="PERCENT", lower="-1.50", upper="14", interval_type="RANGE", measure="POPULATION")
 
     [row] = rows_of_csv(editor.get(f"{EXPORT}csv"))
     [cells] = rows_of_xlsx(editor.get(f"{EXPORT}xlsx"))
@@ -98,7 +98,7 @@ def test_comes_in_again_as_it_was(editor, ending):
 
 
 def test_holds_what_the_list_shows(editor):
-    make_finding(slug="toxic", measure="ADVERSE_EVENT")
+    make_finding(slug="toxic", measure="ADVERSE_EVENT", event_term="mucositis")
     make_finding(slug="stable", statement="They were stable.")
     make_finding(slug="draft", publish=False)
 

@@ -60,7 +60,7 @@ class ResultsTable:
             },
             "media": self.media + table.once.media,
         }
-        return self._page(request, "results_table.html", trial, context)
+        return self._table_page(request, "results_table.html", trial, context)
 
     def results_made_view(self, request, trial_id):
         """What came of a table: its drafts, what each still lacks, and a button that submits the others."""
@@ -75,7 +75,7 @@ class ResultsTable:
             return HttpResponseRedirect(request.get_full_path())
         rows = [_row(finding) for finding in findings]
         ready = sum(row["is_draft"] and not row["lacks"] for row in rows)
-        return self._page(
+        return self._table_page(
             request, "results_made.html", trial, {"title": "What came of the table", "rows": rows, "ready": ready}
         )
 
@@ -120,7 +120,7 @@ class ResultsTable:
         messages.warning(request, "The trial of that address is not there, or was withdrawn: choose another.")
         return HttpResponseRedirect(reverse(f"{self.admin_site.name}:trials_trial_changelist"))
 
-    def _page(self, request, template, trial, context):
+    def _table_page(self, request, template, trial, context):
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "trial": trial, "subtitle": str(trial)}
         frame["trial_url"] = form_url(trial)
         return TemplateResponse(request, f"admin/trials/finding/{template}", frame | context)

@@ -141,6 +141,8 @@ class RecordResource(resources.ModelResource):
             raise Refused(f"The {self.model._meta.verbose_name} is withdrawn: propose its restoration first.")
         record = self.model.objects.get(pk=instance.pk) if instance.pk else None  # whole, with its long texts
         self.form = form = self.form_for(record)(instance=record or instance)
+        if slug := form.fields.get("slug"):
+            slug.required = True  # where a form makes the address, a table would come in twice as two records
         data, problems = as_sent(form), {}
         told = self.before | {name: text.strip() for name, text in row.items() if name in self.before}
         for name in (name for name in self.before if name in row and name in form.fields):
