@@ -110,7 +110,7 @@ class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
             newest = about.filter(created_at__gte=obj.created_at).last()
             context |= {
                 "seen": obj.changed_at.isoformat(),
-                "waiting": about.open(),
+                "waiting": about.open().with_newest_version(),
                 "returned": newest if newest and newest.state == Proposal.State.RETURNED else None,
             }
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from temsisite.publishing import actions, versions
+from temsisite.publishing.admin.forms import sentences
 from temsisite.publishing.admin.proposals.choices import conflict_rows
 from temsisite.publishing.admin.proposals.reading import difference
 from temsisite.publishing.kinds import kinds
@@ -93,15 +94,22 @@ def what_to_bring_together(proposal, sent, refusal):
 
 def _what_to_choose(proposal, sent, refusal):
     """The conflicts, and the sentences that say why the whole cannot be."""
-    problems = getattr(refusal, "message_dict", None) or {}
     record = kinds()[proposal.kind].objects.filter(slug=proposal.slug).first()
     try:
         conflicts = _conflicts(proposal, record)
     except ValidationError as obstacle:
         return {"obstacle": obstacle.messages}
-    known = {conflict.key for conflict in conflicts}
-    said = refusal.messages if refusal and not known & problems.keys() else []
-    return {"conflicts": conflict_rows(conflicts, type(record), sent, problems), "refused": said}
+    beside, rest = _sorted_out(refusal, {conflict.key for conflict in conflicts}, type(record))
+    return {"conflicts": conflict_rows(conflicts, type(record), sent, beside), "refused": rest}
+
+
+def _sorted_out(refusal, asked, model):
+    """What was wrong, beside what was asked; and the rest as sentences."""
+    if not hasattr(refusal, "error_dict"):
+        return {}, refusal.messages if refusal else []
+    problems = refusal.message_dict
+    rest = {name: said for name, said in problems.items() if name not in asked}
+    return problems, sentences(ValidationError(rest), model) if rest else []
 
 
 def _conflicts(proposal, record):
