@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from drugs.models import Drug
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
 from tests.editors.browsing import press, said, shown
