@@ -13,6 +13,7 @@ from django.apps import apps
 Row = dict[str, object]
 Rows = dict[tuple, Row]
 
+LONGEST_TEXT = 20_000  # that somebody writes anew; as forms have it
 MISSING = object()  # a row or a field that one of the snapshots does not have
 THEIRS, MINE, BOTH, OTHER = "theirs", "mine", "both", "other"
 
@@ -105,7 +106,8 @@ def undecided(merged: Merge, chosen: dict[str, str]) -> list[Conflict]:
 
 def choices(conflict: Conflict) -> list[str]:
     """What may be chosen: a text can be written anew, several links may stand side by side."""
-    is_text = conflict.name and all(isinstance(value, str) for value in (conflict.theirs, conflict.mine))
+    values = conflict.theirs, conflict.mine
+    is_text = conflict.name and all(isinstance(value, str) and len(value) <= LONGEST_TEXT for value in values)
     return [THEIRS, MINE, *[BOTH] * conflict.has_both, *[OTHER] * bool(is_text)]
 
 

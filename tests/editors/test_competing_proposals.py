@@ -176,7 +176,7 @@ def test_where_both_changed_the_same_both_texts_are_shown_whole(editor, drug, mi
         "It is given by vein, slowly.",
         "It is given weekly.",
     ]
-    assert [words(deleted) for deleted in choice.iter("del")] == ["by vein, slowly."]
+    assert [words(marked) for marked in choice.iter("mark")] == ["by vein, slowly.", "weekly."]
 
 
 def test_what_is_not_chosen_is_asked_for_and_nothing_typed_is_lost(editor, drug, mine):
@@ -217,6 +217,34 @@ def test_a_forged_choice_chooses_nothing(editor, drug, mine):
 
     assert page.status_code == 200
     assert waiting() == mine
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("Given\x00weekly.", "Null characters are not allowed."),
+        ("slowly " * 3000, "Ensure this value has at most 20000 characters"),
+    ],
+)
+def test_what_no_form_would_take_is_named_beside_its_field(editor, drug, mine, typed, sentence):
+    accept(changed(drug, summary="It is given by vein, slowly."))
+
+    page = rebase(editor, mine, choose_summary="other", text_summary=typed)
+
+    [choice] = tree(page).iterfind(".//fieldset[@class='choice errors']")
+    assert sentence in words(choice)
+    assert shown(page)["text summary"] == typed
+    assert waiting() == mine
+
+
+def test_what_is_too_long_for_its_column_is_named_beside_it(editor, drug):
+    mine = changed(drug, by="editor", developer="Ayerst")
+    accept(changed(drug, developer="Pfizer"))
+
+    page = rebase(editor, mine, choose_developer="other", text_developer="W" * 121)
+
+    [choice] = tree(page).iterfind(".//fieldset[@class='choice errors']")
+    assert "Ensure this value has at most 120 characters" in words(choice)
 
 
 def test_links_of_both_may_stand_together(editor, drug):

@@ -11,6 +11,8 @@ from temsisite.publishing.merging import BOTH, MINE, MISSING, OTHER, THEIRS, cho
 from temsisite.publishing.naming import Names, named_by_field
 from temsisite.publishing.shape import ABSENT
 
+COMPARED = 100_000  # characters; comparing the words of longer texts would take seconds
+
 LABELS = {
     THEIRS: "As it is now",
     MINE: "As you proposed it",
@@ -32,7 +34,7 @@ def _row(conflict, owner, names, sent, problems):
     return {
         "key": conflict.key,
         "label": _label(conflict, owner),
-        "before": _sides(owner, conflict.name, conflict.base, MISSING, names)[0],
+        "before": _alone(owner, conflict.name, conflict.base, names),
         "options": [
             {"value": choice, "label": LABELS[choice], "side": shown.get(choice), "is_chosen": choice == chosen}
             for choice in choices(conflict)
@@ -51,15 +53,25 @@ def _label(conflict, owner):
 
 
 def _sides(owner, name, theirs, mine, names):
-    """Both values as `_side.html` shows them, with their differences marked."""
+    """Both values as `_side.html` shows them, the words in which they differ marked."""
     if not name:
-        return _whole(owner, theirs, names), _whole(owner, mine, names)
+        return [_whole(owner, theirs, names), _whole(owner, mine, names)]
     theirs, mine = (None if value is MISSING else value for value in (theirs, mine))
     named = named_by_field(owner, name, theirs), named_by_field(owner, name, mine)
     if any(named):
-        return reference_sides(*named, names)
-    old, new = text_sides(_text(owner, name, theirs), _text(owner, name, mine))
-    return pieces(old), pieces(new)
+        return map(_marked, reference_sides(*named, names))
+    texts = _text(owner, name, theirs), _text(owner, name, mine)
+    return map(_marked, map(pieces, texts if max(map(len, texts)) > COMPARED else text_sides(*texts)))
+
+
+def _alone(owner, name, value, names):
+    """A value as `_side.html` shows it, with nothing to compare it with."""
+    return next(iter(_sides(owner, name, value, MISSING, names)))
+
+
+def _marked(side):
+    """What the other side does not have is marked and not struck out: either may be chosen."""
+    return [piece | {"op": "same" if piece["op"] == "same" else "mark"} for piece in side]
 
 
 def _both(conflict, owner, names):
@@ -68,7 +80,7 @@ def _both(conflict, owner, names):
         return []
     if conflict.name:
         together = united(conflict.base, conflict.theirs, conflict.mine)
-        return _sides(owner, conflict.name, together, MISSING, names)[0]
+        return _alone(owner, conflict.name, together, names)
     return [piece("The one you proposed gets the next free number.")]
 
 
@@ -78,7 +90,7 @@ def _whole(owner, row, names):
     for name, value in {} if row is MISSING else row.items():
         if name == owner.whole or value in ABSENT:
             continue
-        said = _sides(owner, name, value, MISSING, names)[0]
+        said = _alone(owner, name, value, names)
         side += [piece("\n" * bool(side) + f"{_field_label(owner, name)}: "), *said]
     return side
 

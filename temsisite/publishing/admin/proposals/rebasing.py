@@ -2,15 +2,17 @@
 
 import json
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from temsisite.publishing import actions, versions
-from temsisite.publishing.admin.forms import sentences
+from temsisite.publishing.admin.forms import LONGEST_TEXT, sentences
 from temsisite.publishing.admin.proposals.choices import conflict_rows
 from temsisite.publishing.admin.proposals.reading import difference
 from temsisite.publishing.kinds import kinds
@@ -60,9 +62,19 @@ class Rebasing:
         sent = request.POST
         chosen = {name.removeprefix("choose "): sent[name] for name in sent if name.startswith("choose ")}
         texts = {name.removeprefix("text "): sent[name] for name in sent if name.startswith("text ")}
-        texts = {name: text.replace("\r\n", "\n").strip() for name, text in texts.items()}
+        texts = {name: _clean(name, text) for name, text in texts.items()}
         onto = int(sent["onto"][:DIGITS]) if sent.get("onto", "")[:DIGITS].isdecimal() else None
         return actions.rebase(proposal=proposal, by=request.user, chosen=chosen, texts=texts, onto=onto)
+
+
+def _clean(key, text):
+    """A text as the forms of records would take it."""
+    try:
+        return forms.CharField(required=False, validators=[MaxLengthValidator(LONGEST_TEXT)]).clean(
+            text.replace("\r\n", "\n")
+        )
+    except ValidationError as error:
+        raise ValidationError({key: error.messages}) from error
 
 
 def may_rebase(user, proposal):
