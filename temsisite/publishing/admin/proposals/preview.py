@@ -56,6 +56,7 @@ def public_page_of(request, publication, banner):
     """What a reader without an account gets at the address of the record: rendered by the public view itself."""
     address = kinds()[publication.kind].address(publication.slug)
     asked = copy(request)
+    vars(asked).pop("newest_line", None)  # the rehearsal has added another
     asked.path = asked.path_info = address
     asked.GET, asked.META = QueryDict(), request.META | {"PATH_INFO": address, "QUERY_STRING": ""}
     asked.user, asked.rehearsal = AnonymousUser(), banner

@@ -65,7 +65,7 @@ def sources_of(document, names):
                 found.setdefault((model, key), []).append(shape.label(field))
     locator, quotation = document.get("locator"), document.get("quotation")
     rows = [_source_row(model, key, labels, names) for (model, key), labels in found.items()]
-    if rows and locator:  # the first is the one that says it
+    if rows and (locator or quotation):  # the first is the one that says it
         rows[0] |= {"locator": locator, "quotation": quotation}
     if document.get("kind") == "source":
         rows = [{"label": "The document", "original_url": document["original_url"], "warning": ""}]
