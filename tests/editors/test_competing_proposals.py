@@ -408,11 +408,33 @@ def test_a_withdrawal_is_proposed_anew_with_its_reason(editor, drug):
 
 
 def test_a_restoration_that_came_second_becomes_a_change_of_what_differs(editor, drug, mine):
+    accept(changed(drug, developer="Pfizer"))
     withdraw(drug)
+    older = actions.propose_restoration(record=drug, by=editor.user, note="As Wyeth's.", version=1)
+    accept(actions.propose_restoration(record=drug, by=make_user("ada"), note="It was not recorded twice."))
     actions.retract(proposal=mine, by=editor.user)
-    older = actions.propose_restoration(record=drug, by=editor.user, note="As it was.", version=1)
+
+    rebase(editor, older)
+
+    assert (waiting().action, waiting().base_version, waiting().note) == ("CHANGE", 4, "As Wyeth's.")
+    assert says(waiting())["developer"] == "Wyeth"
+
+
+def test_a_restoration_that_came_second_and_says_the_same_is_to_be_taken_back(editor, drug):
+    withdraw(drug)
+    mine = actions.propose_restoration(record=drug, by=editor.user, note="As it was.")
     accept(actions.propose_restoration(record=drug, by=make_user("ada"), note="It was not recorded twice."))
 
-    page = rebase(editor, older)
+    page = rebase(editor, mine)
 
     assert "says already what was proposed: take the proposal back." in text(page)
+
+
+def test_of_many_that_compete_ten_are_shown_and_the_rest_is_counted(reviewer, drug, mine):
+    for number in range(12):
+        changed(drug, developer=f"Wyeth {number}")
+
+    page = reviewer.get(page_of(mine))
+
+    assert len(tree(page).findall(".//section[@class='competitors']/details")) == 10
+    assert "And 2 more" in text(page)

@@ -19,7 +19,7 @@ def what_is_proposed(proposal):
     """The document as it was and as it would be, what else is proposed, and what stands in the way."""
     record = kinds()[proposal.kind].objects.filter(slug=proposal.slug).first()
     others = competing(proposal)
-    shown = [proposal, *others[:OTHERS]]
+    shown = [proposal, *others.select_related("author").defer("snapshot")[:OTHERS]]
     pairs = list(zip(_bases(shown), map(_document, shown), strict=True))
     names = Names(named_in_documents(*(document for pair in pairs for document in pair)))
     own, *competitors = [difference(*pair, names) for pair in pairs]
@@ -30,10 +30,10 @@ def what_is_proposed(proposal):
         "form_url": record and form_url(record),
         "sources": sources_of(pairs[0][1] or pairs[0][0] or {}, names),
         "competitors": [
-            shown | {"proposal": other, "same": [field for field in shown["fields"] if field in own["fields"]]}
-            for shown, other in zip(competitors, others, strict=False)
+            changes | {"proposal": other, "same": [field for field in changes["fields"] if field in own["fields"]]}
+            for changes, other in zip(competitors, shown[1:], strict=True)
         ],
-        "more_competitors": len(others) - len(competitors),
+        "more_competitors": max(0, others.count() - OTHERS) if len(competitors) == OTHERS else 0,
         **_what_stands_in_the_way(proposal),
     }
 
@@ -48,9 +48,9 @@ def difference(old, new, names):
 def competing(proposal):
     """The other proposals that wait about the same record, the longest waiting first."""
     if not proposal.is_open:
-        return []
-    same = Proposal.objects.open().filter(kind=proposal.kind, slug=proposal.slug).exclude(pk=proposal.pk)
-    return list(same.with_newest_version().select_related("author").defer("snapshot"))
+        return Proposal.objects.none()
+    same = Proposal.objects.open().filter(kind=proposal.kind, slug=proposal.slug)
+    return same.exclude(pk=proposal.pk).with_newest_version()
 
 
 def sources_of(document, names):
@@ -61,7 +61,7 @@ def sources_of(document, names):
     shape, found = Shape.of(document), {}
     for field in shape.keys(document):
         for model, key in references(shape, field, document[field], document):
-            if model.kind() == "source":
+            if model is kinds()["source"]:
                 found.setdefault((model, key), []).append(shape.label(field))
     locator, quotation = document.get("locator"), document.get("quotation")
     rows = [_source_row(model, key, labels, names) for (model, key), labels in found.items()]

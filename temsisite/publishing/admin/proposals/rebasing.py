@@ -87,8 +87,8 @@ def may_rebase(user, proposal):
 def what_to_bring_together(proposal, sent, refusal):
     """What was proposed, what was published since, and what of it has to be chosen between."""
     lines = Publication.objects.of(proposal.kind, proposal.slug).select_related("proposal__author", "published_by")
-    newest = lines.last()
-    base = lines.filter(version=proposal.base_version).first()
+    newest, base_version = lines.last(), proposal.base_version
+    base = lines.filter(version=base_version).first()
     documents = [
         json.loads(text) if text else None
         for text in (base and base.document, newest and newest.document, proposal.document)
@@ -97,7 +97,7 @@ def what_to_bring_together(proposal, sent, refusal):
     old, now, proposed = documents
     return {
         "newest": newest,
-        "since": lines.filter(version__gt=proposal.base_version or 0).order_by("-version")[:LINES],
+        "since": base_version and lines.filter(version__gt=base_version).order_by("-version")[:LINES],
         "theirs": difference(old, now, names),
         "mine": difference(old, proposed, names),
         **_what_to_choose(proposal, sent, refusal),
