@@ -1,7 +1,8 @@
 """What a record said in an earlier version: its snapshot, brought together with others and written back."""
 
+from django.core import serializers
 from django.core.serializers.base import DeserializationError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.db.models import ProtectedError
 
 from temsisite.publishing import documents
@@ -38,14 +39,23 @@ def merge_of(proposal, record):
 
 
 def written(snapshot, record):
-    """The record with a snapshot written over it; `Refused`, with what is in the way, if it does not fit any more."""
+    """The record with a snapshot written over it; `ValidationError`, with what is in the way, if it does not fit."""
     try:
         return documents.restore(snapshot)
-    except (IntegrityError, DeserializationError) as error:
+    except (IntegrityError, DataError, DeserializationError) as error:
+        if not isinstance(error, DeserializationError):
+            _check_rows(snapshot)
         raise Refused(
             f"What is proposed for {name_of(record)} no longer fits what is stored: {_why(error, snapshot, record)}. "
             "It has to be proposed anew without that."
         ) from error
+
+
+def _check_rows(snapshot):
+    """Raise the sentence of whatever rule of its table a row breaks, such as one merged of two that did not."""
+    for row in serializers.deserialize("json", snapshot):
+        row.object._state.adding = row.object.pk is None  # or it would be taken for a second one of its own key
+        row.object.full_clean(validate_unique=False)
 
 
 def _why(error, snapshot, record):

@@ -365,6 +365,18 @@ def test_the_rules_of_publication_hold_for_what_comes_of_both(editor):
     assert waiting() == mine
 
 
+def test_the_rules_of_the_table_hold_for_what_comes_of_both(editor):
+    figure = {"measure": "STABLE_DISEASE", "value": "57.6", "unit": "PERCENT", "numerator": 19, "denominator": 33}
+    finding = make_finding(**figure, denominator_counts="RESPONSE_EVALUABLE")
+    mine = changed(finding, by="editor", numerator=20, value="60.6")
+    accept(changed(finding, numerator=None, denominator=None, denominator_counts=""))
+
+    page = rebase(editor, mine, choose_numerator="mine")
+
+    assert "n is above N, or N is missing: n counts some of the N people." in text(page)
+    assert waiting() == mine
+
+
 def test_what_is_published_while_the_author_chooses_is_looked_at_first(editor, drug, mine):
     accept(changed(drug, summary="It is given by vein, slowly."))
     opened = shown(editor.get(page_of(mine, "rebase")))
