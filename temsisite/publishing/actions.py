@@ -20,7 +20,7 @@ from temsisite.publishing.models import Counter, Proposal, Publication, Record
 from temsisite.publishing.rehearsals import rehearsal
 from temsisite.publishing.rules import Refused, check, missing_references, name_of, refuse_if_missing, refuse_if_needed
 
-RESTORED = "It says again what it was to be restored with."  # where a restoration without a note becomes a change
+RESTORED = "As it was to be restored."  # the note where a restoration without a note becomes a change
 
 
 @contextmanager

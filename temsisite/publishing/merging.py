@@ -13,7 +13,6 @@ from django.apps import apps
 Row = dict[str, object]
 Rows = dict[tuple, Row]
 
-LONGEST_TEXT = 20_000  # that somebody writes anew; as forms have it
 MISSING = object()  # a row or a field that one of the snapshots does not have
 THEIRS, MINE, BOTH, OTHER = "theirs", "mine", "both", "other"
 
@@ -30,8 +29,8 @@ class Conflict:
 
     @property
     def key(self):
-        """How a choice names it: “developer”, “trials.arm 1 title”, “trials.arm 3”."""
-        return " ".join(filter(None, [*map(str, self.row), self.name]))
+        """How a choice names it: “developer”, “title trials.arm 1”, “- trials.arm 3”."""
+        return " ".join([self.name or "-", *map(str, self.row)])
 
     @property
     def has_both(self):
@@ -106,8 +105,7 @@ def undecided(merged: Merge, chosen: dict[str, str]) -> list[Conflict]:
 
 def choices(conflict: Conflict) -> list[str]:
     """What may be chosen: a text can be written anew, several links may stand side by side."""
-    values = conflict.theirs, conflict.mine
-    is_text = conflict.name and all(isinstance(value, str) and len(value) <= LONGEST_TEXT for value in values)
+    is_text = conflict.name and isinstance(conflict.theirs, str) and isinstance(conflict.mine, str)
     return [THEIRS, MINE, *[BOTH] * conflict.has_both, *[OTHER] * bool(is_text)]
 
 

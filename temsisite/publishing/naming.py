@@ -66,8 +66,8 @@ def named_in_rows(rows, model) -> dict[type, set[Key]]:
 
 
 def named_by_field(model, name, value) -> list[tuple[type, Key]]:
-    """What one field of a snapshot names; none if it is no reference."""
-    related = model._meta.get_field(name).related_model
+    """What one field of a snapshot names; none if it is no reference, or no field any more."""
+    related = {field.name: field.related_model for field in model._meta.get_fields()}.get(name)
     if related is None or value in ABSENT:
         return []
     return [(related, tuple(key)) for key in (value if is_many(value) else [value])]

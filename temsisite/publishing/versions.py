@@ -63,5 +63,5 @@ def _why(error, snapshot, record):
         users = {getattr(row, getattr(row, "whole", ""), row) for row in error.protected_objects}
         return f"something it removes is in use by now, by {named(sorted(users, key=name_of))}"
     if gone := Names(named_in_rows(rows_of(snapshot), type(record))).gone():
-        return f"it names {', '.join(gone)}, which is gone"
+        return f"it names {', '.join(gone)}, which {'is' if len(gone) == 1 else 'are'} gone"
     return "something it names is gone or taken, or something it removes is in use by now"

@@ -1,7 +1,5 @@
 """Every version of a record, and the way back to one of them."""
 
-import json
-
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
@@ -11,6 +9,7 @@ from drugs.models import Drug
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
 from tests.editors.browsing import press, said
+from tests.editors.proposing import accept, edited, says, waiting
 from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user, withdraw
 from tests.reading import links, read, rows, text, tree, words
 
@@ -25,15 +24,6 @@ def restore(client, record, version, note="Pfizer never developed it."):
     """Open the page that proposes an older version, give a reason, and send it."""
     address = f"/admin/{record._meta.app_label}/{record._meta.model_name}/{record.pk}/restoration/?version={version}"
     return client.post(address, {"note": note})
-
-
-def waiting():
-    return Proposal.objects.open().get()
-
-
-def says(proposal):
-    """The document that a proposal would publish."""
-    return json.loads(proposal.document)
 
 
 @pytest.fixture
@@ -170,11 +160,9 @@ def test_brings_parts_and_links_back(editor, reviewer):
         drug.synonyms.all().delete()
         drug.sources.clear()
 
-    actions.accept(
-        proposal=actions.propose_change(record=drug, by=editor.user, edit=strip, note="Not of it."), by=reviewer.user
-    )
+    accept(edited(drug, strip))
     restore(editor, drug, version=1)
-    actions.accept(proposal=waiting(), by=reviewer.user)
+    accept(waiting())
 
     assert [synonym.name for synonym in drug.synonyms.all()] == ["Torisel"]
     assert list(drug.sources.all()) == [label]
@@ -227,10 +215,7 @@ def test_what_is_withdrawn_by_now_has_to_be_published_first(editor, reviewer, re
 
 def test_an_arm_that_findings_name_by_now_is_not_restored_away(editor, reviewer):
     trial = make_trial(slug="arcc", arms=[{"title": "temsirolimus"}])
-    added = actions.propose_change(
-        record=trial, by=editor.user, edit=lambda: trial.arms.create(number=2, title="placebo"), note="There were two."
-    )
-    actions.accept(proposal=added, by=reviewer.user)
+    accept(edited(trial, lambda: trial.arms.create(number=2, title="placebo")))
     make_finding(slug="arcc-survival", trial=trial, arm=trial.arms.get(number=2))
 
     page = restore(editor, trial, version=1)
@@ -267,7 +252,7 @@ def test_a_withdrawn_record_comes_back_as_an_older_version(editor, reviewer, dru
 
     assert (waiting().action, says(waiting())["developer"]) == ("RESTORE", "Wyeth")
     assert Drug.objects.get().developer == "Pfizer"
-    actions.accept(proposal=waiting(), by=reviewer.user)
+    accept(waiting())
     assert "Wyeth" in text(client.get("/drugs/temsirolimus/"))
 
 

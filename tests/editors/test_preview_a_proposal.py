@@ -9,6 +9,7 @@ from django.db import connection
 from drugs.models import Drug
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
+from tests.editors.proposing import changed
 from tests.factories import (
     make_approval,
     make_disease,
@@ -39,16 +40,6 @@ MAKERS = [
     make_trial,
     make_finding,
 ]
-
-
-def changed(record, **fields):
-    """A proposal to change a published record."""
-
-    def edit():
-        type(record).objects.filter(pk=record.pk).update(**fields)
-
-    by = make_user("another editor", "Editors")
-    return actions.propose_change(record=record, by=by, edit=edit, note="As the label has it.")
 
 
 def submitted(record):
@@ -92,7 +83,7 @@ def test_says_above_that_nothing_of_it_is_published_and_leads_back(reviewer):
 
     page = preview(reviewer, proposal)
 
-    assert "Readers would see this if the proposal by another editor were accepted." in text(page)
+    assert "Readers would see this if the proposal by ada were accepted." in text(page)
     back = links(page, ".//p[@class='status-banner']")
     assert back == {"Back to the proposal": f"/admin/publishing/proposal/{proposal.pk}/change/"}
 

@@ -91,30 +91,30 @@ def test_merges_a_part_field_by_field():
 def test_asks_about_a_field_of_a_part():
     merged = merge(of([ARM]), of([ARM | {"title": "25 mg"}]), of([ARM | {"title": "75 mg"}]))
 
-    assert keys(merged) == ["trials.arm 1 title"]
-    assert resolve(merged, {"trials.arm 1 title": MINE}) == of([ARM | {"title": "75 mg"}])
+    assert keys(merged) == ["title trials.arm 1"]
+    assert resolve(merged, {"title trials.arm 1": MINE}) == of([ARM | {"title": "75 mg"}])
 
 
 @pytest.mark.parametrize(("choice", "arms"), [(THEIRS, [ARM | {"title": "25 mg"}]), (MINE, [])])
 def test_asks_about_a_part_that_one_side_removed_and_the_other_changed(choice, arms):
     merged = merge(of([ARM]), of([ARM | {"title": "25 mg"}]), of())
 
-    assert keys(merged) == ["trials.arm 1"]
-    assert resolve(merged, {"trials.arm 1": choice}) == of(arms)
+    assert keys(merged) == ["- trials.arm 1"]
+    assert resolve(merged, {"- trials.arm 1": choice}) == of(arms)
 
 
 @pytest.mark.parametrize(("choice", "arms"), [(THEIRS, []), (MINE, [ARM | {"title": "75 mg"}])])
 def test_asks_about_a_part_that_i_changed_and_the_other_side_removed(choice, arms):
     merged = merge(of([ARM]), of(), of([ARM | {"title": "75 mg"}]))
 
-    assert resolve(merged, {"trials.arm 1": choice}) == of(arms)
+    assert resolve(merged, {"- trials.arm 1": choice}) == of(arms)
 
 
 def test_two_arms_that_got_one_number_may_both_stand():
     placebo, control = ARM | {"title": "placebo"}, ARM | {"title": "interferon alfa"}
     merged = merge(of(), of([placebo]), of([control]))
 
-    rows = resolve(merged, {"trials.arm 1": BOTH})
+    rows = resolve(merged, {"- trials.arm 1": BOTH})
 
     assert rows == of([placebo, control | {"number": 2}])
 

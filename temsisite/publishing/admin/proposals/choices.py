@@ -3,8 +3,10 @@
 from collections import defaultdict
 
 from django.apps import apps
+from django.db import models
 from django.utils.text import capfirst
 
+from temsisite.publishing.admin.forms import LONGEST_TEXT
 from temsisite.publishing.comparing import piece, pieces, reference_sides
 from temsisite.publishing.differences import text_sides
 from temsisite.publishing.merging import BOTH, MINE, MISSING, OTHER, THEIRS, choices, united
@@ -31,17 +33,26 @@ def _row(conflict, owner, names, sent, problems):
     theirs, mine = _sides(owner, conflict.name, conflict.theirs, conflict.mine, names)
     shown = {THEIRS: theirs, MINE: mine, BOTH: _both(conflict, owner, names)}
     chosen = sent.get(f"choose {conflict.key}")
+    offered = [choice for choice in choices(conflict) if choice != OTHER or _is_written(conflict, owner)]
     return {
         "key": conflict.key,
         "label": _label(conflict, owner),
         "before": _alone(owner, conflict.name, conflict.base, names),
         "options": [
             {"value": choice, "label": LABELS[choice], "side": shown.get(choice), "is_chosen": choice == chosen}
-            for choice in choices(conflict)
+            for choice in offered
         ],
-        "text": sent.get(f"text {conflict.key}", conflict.mine) if OTHER in choices(conflict) else "",
+        "text": sent.get(f"text {conflict.key}", conflict.mine) if OTHER in offered else "",
+        "is_line": OTHER in offered and not isinstance(owner._meta.get_field(conflict.name), models.TextField),
         "problems": problems.get(conflict.key, []),
     }
+
+
+def _is_written(conflict, owner):
+    """Whether people write such a value, and not too long a one, rather than choose it."""
+    field = owner._meta.get_field(conflict.name)
+    longest = max(len(conflict.theirs), len(conflict.mine))
+    return isinstance(field, models.CharField | models.TextField) and not field.flatchoices and longest <= LONGEST_TEXT
 
 
 def _label(conflict, owner):

@@ -68,7 +68,7 @@ def sources_of(document, names):
     if rows and (locator or quotation):  # the first is the one that says it
         rows[0] |= {"locator": locator, "quotation": quotation}
     if document.get("kind") == "source":
-        rows = [{"label": "The document", "original_url": document["original_url"], "warning": ""}]
+        rows = [{"label": "The document", "original_url": document.get("original_url"), "warning": ""}]
     return rows
 
 

@@ -38,7 +38,7 @@ class Rebasing:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         refusal = None
         if request.method == "POST":
-            if not may_rebase(request.user, proposal):
+            if not may_write(request.user, proposal):
                 raise PermissionDenied
             try:
                 anew = self._rebase(request, proposal)
@@ -50,7 +50,7 @@ class Rebasing:
         context = {
             **self.admin_site.each_context(request),
             **what_to_bring_together(proposal, request.POST, refusal),
-            "may_rebase": may_rebase(request.user, proposal),
+            "may_rebase": may_write(request.user, proposal),
             "title": "Propose it anew",
             "subtitle": str(proposal),
             "opts": self.opts,
@@ -77,11 +77,11 @@ def _clean(key, text):
         raise ValidationError({key: error.messages}) from error
 
 
-def may_rebase(user, proposal):
-    """Its author may, who has to be an editor of such records still."""
+def may_write(user, proposal):
+    """Its author may bring it up to date, who has to be an editor of such records still."""
     model = kinds()[proposal.kind]
     change = f"{model._meta.app_label}.change_{model._meta.model_name}"
-    return proposal.is_stale and proposal.author == user and user.has_perm(change)
+    return proposal.author == user and user.has_perm(change)
 
 
 def what_to_bring_together(proposal, sent, refusal):
@@ -110,7 +110,7 @@ def _what_to_choose(proposal, sent, refusal):
     try:
         conflicts = _conflicts(proposal, record)
     except ValidationError as obstacle:
-        return {"obstacle": obstacle.messages}
+        return {"obstacle": obstacle.messages, "typed": [sent[name] for name in sent if name.startswith("text ")]}
     beside, rest = _sorted_out(refusal, {conflict.key for conflict in conflicts}, type(record))
     return {"conflicts": conflict_rows(conflicts, type(record), sent, beside), "refused": rest}
 
