@@ -63,10 +63,9 @@ def sources_of(document, names):
         for model, key in references(shape, field, document[field], document):
             if model is kinds()["source"]:
                 found.setdefault((model, key), []).append(shape.label(field))
-    locator, quotation = document.get("locator"), document.get("quotation")
     rows = [_source_row(model, key, labels, names) for (model, key), labels in found.items()]
-    if rows and (locator or quotation):  # the first is the one that says it
-        rows[0] |= {"locator": locator, "quotation": quotation}
+    if rows:
+        rows[0]["locator"] = document.get("locator")  # the first is the one that says it
     if document.get("kind") == "source":
         rows = [{"label": "The document", "original_url": document.get("original_url"), "warning": ""}]
     return rows
