@@ -7,24 +7,28 @@ published that refers to something the public cannot see.
 
 import json
 from contextlib import contextmanager
+from functools import partial
 
 from django.conf import settings
-from django.core.serializers.base import DeserializationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from temsisite.publishing import documents, search
+from temsisite.publishing import documents, search, versions
 from temsisite.publishing.kinds import kinds
+from temsisite.publishing.merging import resolve, rows_of, snapshot_of, undecided
 from temsisite.publishing.models import Counter, Proposal, Publication, Record
+from temsisite.publishing.rehearsals import rehearsal
 from temsisite.publishing.rules import Refused, check, missing_references, name_of, refuse_if_missing, refuse_if_needed
+
+RESTORED = "As it was to be restored."  # the note where a restoration without a note becomes a change
 
 
 @contextmanager
-def rehearsal():
-    """Let something be written and looked at, then undo it all."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+def rehearsed(proposal):
+    """Let the site be looked at as it would be once `proposal` is accepted, then undo it all."""
+    with rehearsal():
+        counter = _lock()
+        yield _carry_out(_open_proposal(proposal), by=proposal.author, counter=counter)
 
 
 def missing_for(proposal):
@@ -94,12 +98,67 @@ def propose_withdrawal(*, record, by, reason, origin=""):
 
 
 @transaction.atomic
-def propose_restoration(*, record, by, note="", origin=""):
-    """Propose to bring a withdrawn record back as it was."""
+def propose_restoration(*, record, by, note="", origin="", version=None):
+    """Propose to bring a withdrawn record back as it was, or as it was in an earlier version."""
     if not record.is_withdrawn:
         raise Refused(f"{name_of(record)} is {record.get_status_display()}: only what was withdrawn can be restored.")
-    check(record)
-    return _propose(record, Proposal.Action.RESTORE, by=by, note=note, origin=origin, content=_content(record))
+    snapshot = versions.content_to_bring_back(record, version) if version else documents.snapshot(record)
+    return _propose_restored(record, snapshot, by=by, note=note, origin=origin)
+
+
+def _propose_restored(record, snapshot, **proposal):
+    with rehearsal():
+        restored = versions.written(snapshot, record)
+        check(restored)
+        content, title = _content(restored), _title(restored)
+    return _propose(record, Proposal.Action.RESTORE, content=content, title=title, **proposal)
+
+
+@transaction.atomic
+def propose_version(*, record, version, by, note, origin=""):
+    """Propose that a record says again what it said in an earlier version."""
+    if record.is_withdrawn:
+        return propose_restoration(record=record, by=by, note=note, origin=origin, version=version)
+    snapshot = versions.content_to_bring_back(record, version)
+    edit = partial(versions.written, snapshot, record)
+    return propose_change(record=record, by=by, edit=edit, note=note, origin=origin)
+
+
+@transaction.atomic
+def rebase(*, proposal, by, chosen=None, texts=None, onto=None):
+    """Propose the same anew from the newest version, which is `onto` if it is the one that the author looked at.
+
+    What only one side changed is taken; where both did, `chosen` says by its key what stands (see `merging`).
+    """
+    record = hold(_subject(proposal))
+    proposal = _open_proposal(proposal)
+    newest = record.log().last().version
+    if proposal.author != by:
+        raise Refused("Only its author can propose it anew; a reviewer returns it with a reason.")
+    if newest == proposal.base_version:
+        raise Refused(f"It starts from version {newest}, which is the newest: there is nothing to bring together.")
+    if onto not in (None, newest):
+        raise Refused(f"Version {newest} has been published since you opened this page: look at it again.")
+    anew = _proposed_anew(proposal, record, chosen or {}, texts or {})
+    _decide(proposal, Proposal.State.SUPERSEDED, by=by, reason=f"Proposed anew from version {newest}.")
+    return anew
+
+
+def _proposed_anew(proposal, record, chosen, texts):
+    same = {"by": proposal.author, "origin": proposal.origin}
+    if proposal.action == Proposal.Action.WITHDRAWAL:
+        return propose_withdrawal(record=record, reason=proposal.note, **same)
+    merged = versions.merge_of(proposal, record)
+    if left := undecided(merged, chosen):
+        raise Refused({conflict.key: "Both changed this: choose what is to stand." for conflict in left})
+    rows = resolve(merged, chosen, texts)
+    if rows == rows_of(documents.snapshot(record)):
+        raise Refused(f"{name_of(record)} says already what was proposed: take the proposal back.")
+    snapshot = snapshot_of(rows, record._meta.label_lower)
+    if record.is_withdrawn:
+        return _propose_restored(record, snapshot, note=proposal.note, **same)
+    edit = partial(versions.written, snapshot, record)
+    return propose_change(record=record, edit=edit, note=proposal.note or RESTORED, **same)
 
 
 # Deciding
@@ -113,6 +172,11 @@ def accept(*, proposal, by, sha256=None):
     _refuse_own(proposal, by)
     if sha256 is not None and sha256 != proposal.sha256:
         raise Refused("The proposal is not the one you were shown: look at it again before you decide.")
+    return _carry_out(proposal, by=by, counter=counter)
+
+
+def _carry_out(proposal, *, by, counter):
+    """Check all that publication demands, and publish."""
     record = _record_of(proposal)
     _refuse_if_moved(proposal, record)
     record = _proposed(proposal, record)
@@ -285,8 +349,13 @@ def _decide(proposal, state, *, by, reason=""):
 
 
 def _record_of(proposal):
+    return _subject(proposal, _held)
+
+
+def _subject(proposal, rows=lambda model: model.objects):
+    """The record that a proposal is about."""
     model = kinds()[proposal.kind]
-    record = _held(model).whole().filter(slug=proposal.slug).first()
+    record = rows(model).whole().filter(slug=proposal.slug).first()
     if record is None:
         raise Refused(f"The {model._meta.verbose_name} “{proposal.slug}” is gone: return the proposal.")
     return record
@@ -294,23 +363,17 @@ def _record_of(proposal):
 
 def _proposed(proposal, record):
     """The record with what is proposed written to it."""
-    if proposal.action != Proposal.Action.CHANGE:
-        return record
-    try:
-        return documents.restore(proposal.snapshot)
-    except (IntegrityError, DeserializationError) as error:
-        raise Refused(
-            f"What is proposed for {name_of(record)} no longer fits what is stored: something it names is gone or "
-            "taken, or something it removes is in use by now. Return it, so that its author can propose it anew."
-        ) from error
+    if proposal.action in {Proposal.Action.CHANGE, Proposal.Action.RESTORE}:
+        return versions.written(proposal.snapshot, record)
+    return record
 
 
 def _refuse_if_moved(proposal, record):
     newest = record.log().last()
     if (newest.version if newest else None) != proposal.base_version:
         raise Refused(
-            f"{name_of(record)} has a newer version than the one this proposal starts from: return it, so that its "
-            "author can propose the change anew."
+            f"{name_of(record)} has a newer version than the one this proposal starts from: its author "
+            "can propose it anew from there, with nothing lost."
         )
 
 

@@ -47,6 +47,7 @@ def desk(user):
         "waiting_count": Proposal.objects.open().count(),
         "drafts": drafts_of(user),
         "returned": returned_to(user)[:ROWS],
+        "stale": Proposal.objects.stale().filter(author=user).defer("snapshot", "document")[:ROWS],
     }
 
 

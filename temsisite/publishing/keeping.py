@@ -8,6 +8,7 @@ from django.core.cache import cache
 from temsisite.publishing.facets import address, asked
 from temsisite.publishing.filters import ChoiceFilter, RecordFilter
 from temsisite.publishing.models import Publication
+from temsisite.publishing.rehearsals import is_rehearsal
 
 
 def newest_line(request):
@@ -30,7 +31,7 @@ class Keeping:
     def __init__(self, request, filterset):
         self.request, self.filterset = request, filterset
         # While somebody works on the templates, an edited one must show at once.
-        self.is_kept = not settings.DEBUG and consists_of_choices(filterset)
+        self.is_kept = not settings.DEBUG and not is_rehearsal() and consists_of_choices(filterset)
         self.key = self._key() if self.is_kept else ""
 
     def get(self, name, make):

@@ -23,6 +23,7 @@ from temsisite.publishing.kinds import by_plural, plural
 from temsisite.publishing.linked_data import record_data
 from temsisite.publishing.models import Publication
 from temsisite.publishing.problems import Withdrawn
+from temsisite.publishing.rehearsals import is_rehearsal
 from temsisite.publishing.shape import headline
 
 PAGE_SIZE = 25
@@ -44,7 +45,7 @@ def conditional(view, keep=False):
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
-        if request.method not in {"GET", "HEAD"}:
+        if is_rehearsal() or request.method not in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
         validator = etag(request, day=f"{timezone.now():%Y-%m-%d}" if keep else "")
         unchanged = get_conditional_response(request, etag=validator)
@@ -123,24 +124,24 @@ def render_record(request, template, record, context):
 
 
 def get_version(kinds, slug, number):
-    """The line of the log that holds a public version, and all lines of its record; or 404, or `Withdrawn`."""
-    lines = get_lines(kinds, slug)
-    newest = lines[-1]
+    """The line of the log that holds a public version, and the newest of its record; or 404, or `Withdrawn`."""
+    lines, newest = get_lines(kinds, slug)
     if newest.is_withdrawal:
         raise Withdrawn(newest)
-    line = next((line for line in lines if line.version == number and not line.is_withdrawal), None)
-    if line is None:
+    line = newest if newest.version == number else lines.filter(version=number).first()
+    if line is None or line.is_withdrawal:
         raise Http404(f"There is no version {number} to show; the newest is {newest.version}.")
-    return line, lines
+    return line, newest
 
 
 def get_lines(kinds, slug):
-    """The log of one record that is or was public, oldest first, or 404."""
+    """The log of one record that is or was public, to read a few lines of, oldest first, and its newest; or 404."""
     model = by_plural(kinds)
-    lines = list(Publication.objects.of(model.kind(), slug).with_titles()) if model else []
-    if not lines:
+    lines = Publication.objects.of(model.kind() if model else "", slug).with_titles()
+    newest = lines.last()
+    if newest is None:
         raise Http404("Nothing of this name has been published.")
-    return lines
+    return lines, newest
 
 
 def record_links(request, record):

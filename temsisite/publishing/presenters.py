@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from temsisite.publishing.differences import document_rows
 from temsisite.publishing.doubts import doubts
 from temsisite.publishing.kinds import kinds, plural
+from temsisite.publishing.models import Publication
 from temsisite.publishing.shape import ABSENT, ENVELOPE, Shape, headline
 
 NOT_ASSESSED, CONTRADICTED = "NOT_ASSESSED", "CONTRADICTED"  # as documents of claims say them
@@ -66,15 +67,24 @@ def days(lines):
 # One record's versions
 
 
-def history_rows(lines):
-    """The versions of a record, newest first, each with its difference from the last document before it."""
-    rows, before = [], None
+def history_rows(lines, before=None):
+    """Versions of a record, newest first, each with its difference from the last document before it.
+
+    `lines` stand oldest first; `before` is the document before the first of them.
+    """
+    rows = []
     for line in lines:
         document = json.loads(line.told_document) if line.told_document else None
         difference = document_rows(before, document) if before and document else []
         rows.append(change_row(line) | {"difference": difference, "is_first": before is None})
         before = document or before
     return rows[::-1]
+
+
+def document_before(lines, line):
+    """The last document that the log of a record holds before one of its lines, as readers may be told it; or None."""
+    before = lines.filter(version__lt=line.version).exclude(action=Publication.Action.WITHDRAWN).last()
+    return json.loads(before.told_document) if before and before.told_document else None
 
 
 def document_facts(document):

@@ -34,14 +34,14 @@ def missing_references(record):
 def refuse_if_missing(record):
     """Publication closure: everything the document refers to must be public already."""
     if missing := missing_references(record):
-        raise NotYet(f"{name_of(record)} refers to what is not published yet. Publish first: {_named(missing)}.")
+        raise NotYet(f"{name_of(record)} refers to what is not published yet. Publish first: {named(missing)}.")
 
 
 def refuse_if_needed(record):
     """Publication closure, seen from the other side: nothing public may refer to what goes."""
     if others := sorted(documents.dependants(record), key=name_of):
         raise Refused(
-            f"{name_of(record)} is referred to by what is public. Withdraw or change first: {_named(others)}."
+            f"{name_of(record)} is referred to by what is public. Withdraw or change first: {named(others)}."
         )
 
 
@@ -50,6 +50,7 @@ def name_of(record):
     return f"{record._meta.verbose_name} “{record.slug}”"
 
 
-def _named(records):
+def named(records):
+    """What a sentence calls several records; it counts the rest of many."""
     names = ", ".join(map(name_of, records[:NAMED]))
     return f"{names} and {len(records) - NAMED} more" if len(records) > NAMED else names

@@ -10,7 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 
 from temsisite.publishing.kinds import kinds, plural, serializer_for
-from temsisite.publishing.models import Record
+from temsisite.publishing.models import Part, Record
 
 # What every document says of itself; the page around it says the same.
 ENVELOPE = {"kind", "slug", "url", "version", "sequence", "published_at"}
@@ -68,6 +68,12 @@ class Shape:
         """The kind of record that a field names by slugs, or None."""
         related = getattr(self._field(key), "related_model", None)
         return related if isinstance(related, type) and issubclass(related, Record) else None
+
+    def part_model(self, key):
+        """The kind of part that a field names by its own key in another record, as a finding its arm; or None."""
+        field = self._field(key)
+        is_named = field is not None and field.concrete and field.is_relation
+        return field.related_model if is_named and issubclass(field.related_model, Part) else None
 
     def is_searched(self, key, value):
         """Whether the search reads a field: not what only points elsewhere, nor a digest, in which FDA may occur."""

@@ -18,7 +18,7 @@ from temsisite.publishing.pages import (
     public_page,
     tidy_address,
 )
-from temsisite.publishing.presenters import days, document_facts, history_rows, kind_label, record_url
+from temsisite.publishing.presenters import days, document_before, document_facts, history_rows, kind_label, record_url
 from temsisite.publishing.search.presenters import search_results
 from temsisite.publishing.shape import headline
 
@@ -36,22 +36,24 @@ def changes(request):
 @public_page
 def history(request, kinds, slug):
     """The versions of one record, newest first, with what changed from each to the next."""
-    lines = get_lines(kinds, slug)
-    newest = lines[-1]
+    lines, newest = get_lines(kinds, slug)
     context = {"newest": newest, "url": record_url(newest), "kind": kind_label(newest.kind)}
-    page = Paginator(history_rows(lines), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(lines.order_by("-version"), PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)[::-1]
+    page.object_list = history_rows(shown, document_before(lines, shown[0]))
     return render(request, "publishing/history.html", context | {"title": headline(newest.told_title), "page": page})
 
 
 @public_page
 def version(request, kinds, slug, number):
     """One version for ever, told by its stored document and not by today's rows."""
-    line, lines = get_version(kinds, slug, number)
+    line, newest = get_version(kinds, slug, number)
+    later = Publication.objects.of(line.kind, line.slug).filter(version__gt=number)
     facts, empty = document_facts(json.loads(line.document))
     context = {
         "line": line,
-        "newest": lines[-1],
-        "next_line": next((later for later in lines if later.version > number), None),
+        "newest": newest,
+        "next_line": later.first(),
         "title": headline(line.told_title),
         "kind": kind_label(line.kind),
         "url": record_url(line),

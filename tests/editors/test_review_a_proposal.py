@@ -9,7 +9,7 @@ from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal, Publication
 from tests.editors.browsing import press, said, shown
 from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user, publish
-from tests.reading import listed, read, rows, text
+from tests.reading import links, listed, read, rows, text
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +62,13 @@ def test_shows_only_what_a_change_changes(reviewer):
 
 
 def test_leads_to_the_preview(reviewer):
-    page = reviewer.get(page_of(submitted()))
+    proposal = submitted()
 
-    assert 'href="/drugs/temsirolimus/">a preview of its page' in page.content.decode()
+    page = reviewer.get(page_of(proposal))
+
+    leads = links(page, ".//dl[@class='proposal-facts']")
+    assert leads["preview of its page as it would be"] == f"/admin/publishing/proposal/{proposal.pk}/preview/"
+    assert leads["its page as a draft"] == "/drugs/temsirolimus/"
 
 
 def test_accepting_publishes(reviewer, client):

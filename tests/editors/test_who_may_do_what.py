@@ -41,6 +41,7 @@ MAKERS = {
     "finding": make_finding,
 }
 ROW_VIEWS = ["change", "delete", "history", "withdrawal", "restoration"]
+PROPOSAL_VIEWS = ["preview", "rebase"]
 
 
 def anonymous():
@@ -97,7 +98,7 @@ def test_no_view_of_the_admin_is_unknown_to_these_tests():
         if pattern.pattern._route.startswith("<path:object_id>/")
     }
 
-    assert views == {*ROW_VIEWS, "<path:object_id>"}
+    assert views == {*ROW_VIEWS, *PROPOSAL_VIEWS, "<path:object_id>"}
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -176,6 +177,27 @@ def test_proposals_and_the_log_are_looked_at_and_never_edited(who, model):
     client.post(stem(row), {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"})
     assert type(row).objects.get().__dict__.items() >= {"note": row.note, "document": row.document}.items()
     assert drug.publication == Publication.objects.get()
+
+
+@pytest.mark.parametrize("view", PROPOSAL_VIEWS)
+@pytest.mark.parametrize(("who", "status"), [(anonymous, 302), (reader, 302), (outsider, 403)])
+def test_who_is_no_editor_neither_previews_nor_rebases(who, status, view):
+    proposal = actions.submit(record=make_drug(publish=False), by=make_user("another editor"))
+    client, address = who(), f"/admin/publishing/proposal/{proposal.pk}/{view}/"
+
+    assert client.get(address).status_code == status
+    assert client.post(address, {"onto": "1"}).status_code == status
+
+
+@pytest.mark.parametrize("who", [an_editor, a_reviewer, superuser])
+def test_editors_preview_but_only_its_author_rebases(who):
+    proposal = actions.submit(record=make_drug(publish=False), by=make_user("another editor"))
+    client, address = who(), f"/admin/publishing/proposal/{proposal.pk}"
+
+    assert client.get(f"{address}/preview/").status_code == 200
+    assert client.post(f"{address}/preview/").status_code == 405
+    assert client.get(f"{address}/rebase/").status_code == 200
+    assert client.post(f"{address}/rebase/", {"onto": "1"}).status_code == 403
 
 
 @pytest.mark.parametrize("who", [anonymous, reader, outsider, an_editor])

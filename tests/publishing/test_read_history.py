@@ -151,3 +151,21 @@ def test_shows_the_versions_of_one_day_with_their_time(client, temsirolimus):
     )
 
     assert "23 November 2026, 09:05" in client.get("/drugs/temsirolimus/history/").content.decode()
+
+
+def test_a_long_history_has_pages_and_reads_no_more_than_it_shows(client, temsirolimus, revise, count_queries):
+    for number in range(25):
+        revise(temsirolimus, developer=f"Wyeth {number}")
+    few = count_queries("/drugs/temsirolimus/history/")
+    revise(temsirolimus, developer="Pfizer")
+
+    last_page = client.get("/drugs/temsirolimus/history/?page=2").content.decode()
+
+    assert count_queries("/drugs/temsirolimus/history/") == few
+    assert "Version 2, revised" in last_page
+    assert "<del>Hara </del>Wyeth" in last_page
+
+
+@pytest.mark.parametrize("number", ["9", "99999999999999999999"])
+def test_a_version_that_never_was_is_not_found(client, temsirolimus, number):
+    assert client.get(f"/drugs/temsirolimus/v{number}/").status_code == 404

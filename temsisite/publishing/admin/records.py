@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from temsisite.publishing import actions
 from temsisite.publishing.admin.choosing import Choosing, Listing
 from temsisite.publishing.admin.forms import NoteForm, RecordForm, SpeakingForm, sentences
+from temsisite.publishing.admin.history import History, version_asked_for, what_comes_back
 from temsisite.publishing.desk import form_url as desk_form_url
 from temsisite.publishing.models import Part, Proposal, Record
 
@@ -58,13 +59,12 @@ class PartAdmin(Listing, admin.ModelAdmin):
         return False
 
 
-class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
+class RecordAdmin(History, Choosing, Listing, admin.ModelAdmin):
     """Drafts are saved; what is published is proposed to be changed; what was withdrawn is only shown."""
 
     form = RecordForm
     actions = None  # a bulk deletion would ask no rule
     change_form_template = "admin/record/change_form.html"
-    object_history_template = "admin/record/history.html"
     list_filter = ["status"]
     list_per_page = 50
 
@@ -110,7 +110,7 @@ class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
             newest = about.filter(created_at__gte=obj.created_at).last()
             context |= {
                 "seen": obj.changed_at.isoformat(),
-                "waiting": about.open(),
+                "waiting": about.open().with_newest_version(),
                 "returned": newest if newest and newest.state == Proposal.State.RETURNED else None,
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -230,6 +230,8 @@ class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
         )
 
     def restoration_view(self, request, object_id):
+        if version := version_asked_for(request):
+            return self._version_view(request, object_id, version)
         return self._propose_view(
             request,
             object_id,
@@ -239,7 +241,20 @@ class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
             propose=lambda record, note: actions.propose_restoration(record=record, by=request.user, note=note),
         )
 
-    def _propose_view(self, request, object_id, *, title, label, help_text, propose):
+    def _version_view(self, request, object_id, version):
+        return self._propose_view(
+            request,
+            object_id,
+            title=f"Propose to restore version {version}",
+            label="Why it says this again",
+            help_text="A sentence for the public log. What has been published since remains in the log.",
+            propose=lambda record, note: actions.propose_version(
+                record=record, version=version, by=request.user, note=note
+            ),
+            shown=lambda record: what_comes_back(record, version),
+        )
+
+    def _propose_view(self, request, object_id, *, title, label, help_text, propose, shown=lambda record: {}):
         if not self.has_change_permission(request):
             raise PermissionDenied
         record = self.get_object(request, unquote(object_id))
@@ -262,6 +277,7 @@ class RecordAdmin(Choosing, Listing, admin.ModelAdmin):
             "opts": self.opts,
             "original": record,
             "form": form,
+            **shown(record),
         }
         return TemplateResponse(request, "admin/record/propose.html", context)
 

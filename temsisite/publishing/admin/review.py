@@ -1,7 +1,5 @@
 """The review queue, and the page on which a proposal is decided."""
 
-import json
-
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -16,17 +14,15 @@ from django.utils.timesince import timesince
 from temsisite.publishing import actions
 from temsisite.publishing.admin.forms import DecisionForm
 from temsisite.publishing.admin.log import LookOnly
-from temsisite.publishing.desk import form_url
-from temsisite.publishing.differences import document_rows
-from temsisite.publishing.kinds import kinds
-from temsisite.publishing.models import Proposal, Publication
+from temsisite.publishing.admin.proposals import Preview, Rebasing, what_is_proposed
+from temsisite.publishing.models import Proposal
 
 
 @admin.register(Proposal)
-class ProposalAdmin(LookOnly, admin.ModelAdmin):
+class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
     """What waits comes first, the longest waiting on top. Nothing is edited here: a proposal is decided."""
 
-    list_display = ["title", "kind", "action", "author", "waiting_since", "state"]
+    list_display = ["title", "kind", "action", "author", "waiting_since", "standing"]
     list_filter = ["state", "action", "kind"]
     list_select_related = ["author"]
     list_per_page = 50
@@ -36,6 +32,14 @@ class ProposalAdmin(LookOnly, admin.ModelAdmin):
     @admin.display(description="waiting since", ordering="created_at")
     def waiting_since(self, proposal):
         return timesince(proposal.created_at, depth=1) if proposal.is_open else "–"
+
+    @admin.display(description="state", ordering="state")
+    def standing(self, proposal):
+        return f"{proposal.get_state_display()}, out of date" if proposal.is_stale else proposal.get_state_display()
+
+    def get_queryset(self, request):
+        """With what tells a stale one, and without the long texts, which only the page of one needs."""
+        return super().get_queryset(request).with_newest_version().defer("snapshot", "document")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The review page."""
@@ -58,7 +62,7 @@ class ProposalAdmin(LookOnly, admin.ModelAdmin):
             "admin/publishing/proposal/review.html",
             {
                 **self.admin_site.each_context(request),
-                **_what_is_proposed(proposal),
+                **what_is_proposed(proposal),
                 **_what_the_user_may_do(proposal, request.user),
                 "title": "Review a proposal" if proposal.is_open else "A decided proposal",
                 "subtitle": str(proposal),
@@ -94,29 +98,6 @@ class ProposalAdmin(LookOnly, admin.ModelAdmin):
             raise ValidationError("Say whether you accept or return it.")
 
 
-def _what_is_proposed(proposal):
-    """The document as it was and as it would be, and what stands in the way."""
-    base = Publication.objects.of(proposal.kind, proposal.slug).filter(version=proposal.base_version).first()
-    old = json.loads(base.document) if base and base.document else None
-    new = json.loads(proposal.document) if proposal.document else None
-    record = kinds()[proposal.kind].objects.filter(slug=proposal.slug).first()
-    sides = "only-after" if old is None else "only-before" if new is None else "both"
-    context = {
-        "rows": document_rows(old, new),
-        "document": new,
-        "sides": sides,
-        "record": record,
-        "form_url": record and form_url(record),
-    }
-    try:
-        context["missing"] = (
-            [(name, form_url(name)) for name in actions.missing_for(proposal)] if proposal.is_open else []
-        )
-    except ValidationError as obstacle:
-        context["obstacle"] = obstacle.messages
-    return context
-
-
 def _what_the_user_may_do(proposal, user):
     is_own = proposal.author == user
     may_review = user.has_perm("publishing.review_proposal")
@@ -124,4 +105,5 @@ def _what_the_user_may_do(proposal, user):
         "is_own": is_own,
         "may_review": may_review,
         "may_decide": proposal.is_open and may_review and not (is_own and settings.PUBLISHING_FOUR_EYES),
+        "may_rebase": proposal.is_stale and is_own,
     }

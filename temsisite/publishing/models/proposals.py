@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from temsisite.publishing.models.log import Publication
 
@@ -13,6 +13,15 @@ class ProposalQuerySet(models.QuerySet):
 
     def about(self, record):
         return self.filter(kind=record.kind(), slug=record.slug)
+
+    def with_newest_version(self):
+        """Give each `newest_version`, the number of the last line about its record; None before the first."""
+        lines = Publication.objects.filter(kind=OuterRef("kind"), slug=OuterRef("slug"), ended_at_sequence=None)
+        return self.annotate(newest_version=Subquery(lines.values("version")[:1]))
+
+    def stale(self):
+        """What waits, though its record has got a newer version than the one it starts from."""
+        return self.open().with_newest_version().filter(newest_version__gt=F("base_version"))
 
 
 class Proposal(models.Model):
@@ -28,7 +37,7 @@ class Proposal(models.Model):
         OPEN = "OPEN", "waiting for review"
         ACCEPTED = "ACCEPTED", "accepted"
         RETURNED = "RETURNED", "returned"
-        SUPERSEDED = "SUPERSEDED", "superseded"  # its author, or somebody editing the draft, took it back
+        SUPERSEDED = "SUPERSEDED", "superseded"  # taken back by its author or whoever edits the draft, or made anew
 
     action = models.CharField(max_length=10, choices=Action)
     kind = models.CharField(max_length=40)
@@ -109,3 +118,8 @@ class Proposal(models.Model):
     @property
     def is_open(self):
         return self.state == self.State.OPEN
+
+    @property
+    def is_stale(self):
+        """Whether another version came first. The log knows, so no row keeps it. Needs `with_newest_version()`."""
+        return self.is_open and self.base_version is not None and self.newest_version != self.base_version
