@@ -1,0 +1,91 @@
+"""What was typed outlives the session: the login page carries it, and a form that is refused gives it back."""
+
+from functools import update_wrapper
+
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.csrf import csrf_failure as stock_csrf_failure
+
+from temsisite.publishing.kinds import kinds
+from temsisite.publishing.models import LONGEST
+from temsisite.publishing.typed import as_opened, copy_named, readable, received, typed_in
+
+SALT = "temsisite.publishing.lost_sessions"
+
+
+class CarriesTyped:
+    """For the admin site: a record's form that arrives without a session goes through the login with all it holds."""
+
+    def admin_view(self, view, cacheable=False):
+        inner = super().admin_view(view, cacheable)
+
+        def carried(request, *args, **kwargs):
+            if request.method == "POST" and not self.has_permission(request) and (form := form_of_a_record(request)):
+                return self._login_with(request, *form)
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(carried, inner)
+
+    def _login_with(self, request, model, key):
+        data = typed_in(request)
+        if sum(len(text) for texts in data.values() for text in texts) > LONGEST:
+            return given_back(request, model)
+        names = {name: request.POST.get(name, "") for name in ("copy", "saves")}
+        state = names | {"kind": model.kind(), "key": key, "data": data}
+        context = {
+            "typed": signing.dumps(state, salt=SALT, compress=True),
+            "app_path": reverse("admin:login"),
+            "next": request.get_full_path(),
+        }
+        return super().login(as_opened(request), context)
+
+    def login(self, request, extra_context=None):
+        """Sign in; what was carried along becomes a working copy of whoever signed in."""
+        typed = request.POST.get("typed")
+        response = super().login(request, ({"typed": typed} if typed else {}) | (extra_context or {}))
+        is_in = typed and isinstance(response, HttpResponseRedirect) and self.has_permission(request)
+        return self._taken_in(request, typed, response) if is_in else response
+
+    def _taken_in(self, request, typed, response):
+        try:
+            state = signing.loads(typed, salt=SALT)
+        except signing.BadSignature:
+            messages.error(request, "What was carried through the login could not be read.")
+            return response
+        admin = self.get_model_admin(kinds()[state["kind"]])
+        try:
+            address = admin.take_in(request, state)
+        except ValidationError:
+            return given_back(request, admin.model, state["data"])
+        messages.warning(
+            request, "You had been signed out. What you typed is all here, but not saved yet: look, and save it again."
+        )
+        return received(HttpResponseRedirect(address), copy_named(state))
+
+
+def form_of_a_record(request):
+    """The kind of record and the key whose form was sent, or None: every such form names its working copy."""
+    if copy_named(request.POST) is None or request.resolver_match is None:
+        return None
+    name, key = request.resolver_match.url_name, request.resolver_match.kwargs.get("object_id")
+    for model in kinds().values():
+        if name in {f"{model._meta.app_label}_{model._meta.model_name}_{view}" for view in ("add", "change")}:
+            return model, key
+    return None
+
+
+def given_back(request, model, data=None):
+    """A page with what was typed, to copy; nothing on it can be sent."""
+    rows = readable(typed_in(request) if data is None else data, model)
+    return render(request, "403_csrf.html", {"typed": rows, "form_url": request.path}, status=403)
+
+
+def csrf_failure(request, reason=""):
+    """A token that another login has replaced costs nobody what was typed."""
+    if request.method == "POST" and (form := form_of_a_record(request)):
+        return given_back(request, form[0])
+    return stock_csrf_failure(request, reason)
