@@ -121,7 +121,7 @@ def test_an_editor_who_opened_an_older_version_is_told(editor, reviewer):
 
     page = send(editor, form_of(drug), opened | {"summary": "Given by vein.", "_propose": "1"})
 
-    assert "Somebody else changed this record while you were writing." in text(page)
+    assert "second reviewer published a change of this record at" in text(page)
     assert not Proposal.objects.open().exists()
 
 

@@ -92,7 +92,7 @@ def newest_change(record, data, user):
         since = record.created_at
     events = [*_saves(record, since), *_decisions(record, since)]
     if not events:
-        return "Somebody else changed this while you were writing."
+        return "Somebody else changed this record while you were writing."
     moment, who, what = max(events, key=lambda event: event[0])
     name = "You" if who == user else str(who)
     where = ", in another tab or window" if who == user else ""
@@ -104,7 +104,7 @@ def _saves(record, since):
         content_type=ContentType.objects.get_for_model(record), object_id=str(record.pk), action_time__gte=since
     )
     newest = entries.select_related("user").order_by("-action_time")[:1]
-    return [(entry.action_time, entry.user, "changed this") for entry in newest]
+    return [(entry.action_time, entry.user, "changed this record") for entry in newest]
 
 
 def _decisions(record, since):
@@ -116,7 +116,7 @@ def _decisions(record, since):
     for proposal in about.filter(decided_at__gte=since, state__in=said).order_by("-decided_at")[:1]:
         yield proposal.decided_at, proposal.decided_by, said[proposal.state]
     for proposal in about.filter(created_at__gte=since, action=Proposal.Action.NEW).order_by("-created_at")[:1]:
-        yield proposal.created_at, proposal.author, "submitted this for review"
+        yield proposal.created_at, proposal.author, "submitted this record for review"
 
 
 # How a record stands, as its form would send it

@@ -4,21 +4,21 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
-from django.urls import path, reverse
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from temsisite.publishing import actions
 from temsisite.publishing.admin import conflicts
 from temsisite.publishing.admin.choosing import may_be_a_key
 from temsisite.publishing.admin.forms import problems_of
+from temsisite.publishing.admin.kept import FORGOTTEN, GONE, KeptWhileTyped
 from temsisite.publishing.desk import unfinished_url
 from temsisite.publishing.models import WorkingCopy
 from temsisite.publishing.typed import (
     as_opened,
     as_sent,
-    by_name,
     copy_named,
     is_form,
     problems_on,
@@ -29,11 +29,11 @@ from temsisite.publishing.typed import (
 )
 
 OFFERED = 10
+
 NOT_YET = {
     "_submit": "It cannot be submitted yet.",
     "_propose": "Nothing has been proposed yet.",
 }
-GONE = "The record is gone: somebody deleted it while you were writing. What you typed is kept as a new one."
 
 
 class NotSaved(Exception):
@@ -44,7 +44,7 @@ class NotSaved(Exception):
         self.response = response
 
 
-class WorkingCopies:
+class WorkingCopies(KeptWhileTyped):
     """For the form of a record: keeps what is typed into it, and offers it again."""
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -150,6 +150,8 @@ class WorkingCopies:
 
     def _lacking(self, request, record, data):
         """What a submission, or a proposal, would find fault with: tried, and undone. The refusal is for the form."""
+        if not self._may_type(request, record):
+            return [], None
         now = {"seen": [record.changed_at.isoformat()]} if record else {}
         sent = as_sent(request, data | now, rehearsed=True)
         object_id = str(record.pk) if record else None
@@ -182,15 +184,18 @@ class WorkingCopies:
         record = self._record(request, object_id)
         held = self._held(request, copy_named(request.GET))
         if held is None:
-            messages.warning(request, "That unfinished draft is no longer there: it has been saved or discarded.")
+            messages.warning(request, FORGOTTEN)
             return HttpResponseRedirect(request.path)
-        if (record and record.pk) != self._still_about(held):
-            return HttpResponseRedirect(self._address(held, self._record(request, str(held.record)), request))
-        if record and not self.has_change_permission(request, record):
-            return None
-        return self._as_typed(request, held, record, form_url, extra_context)
+        if object_id is not None and record is None:
+            messages.warning(request, GONE)
+        elif (record and record.pk) == self._still_about(held):
+            return self._as_typed(request, held, record, form_url, extra_context)
+        return HttpResponseRedirect(self._address(held, self._record(request, str(held.record)), request))
 
     def _as_typed(self, request, held, record, form_url, extra_context):
+        """The form with all that was typed and what it lacks; None where nothing may be typed any more."""
+        if not self._may_type(request, record):
+            return None
         data, conflict = held.typed if record else self._as_new(held.typed), None
         if record:
             conflict = conflicts.find(self, request, record, data)
@@ -237,74 +242,7 @@ class WorkingCopies:
         about = WorkingCopy.objects.about(record).select_related("author").defer("data")
         return about.of(request.user)[:OFFERED], about.exclude(author=request.user).order_by("begun_at")[:OFFERED]
 
-    # Kept while it is typed, and discarded
-
-    def get_urls(self):
-        view, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
-        return [
-            path("keep/", view(self.keep_view), name=f"{name}_keep"),
-            path("discard/", view(self.discard_view), name=f"{name}_discard"),
-            *super().get_urls(),
-        ]
-
-    def keep_view(self, request):
-        """Keep what is being typed, and answer what it still lacks."""
-        record = self._record(request, request.GET.get("record"))
-        self._refuse_others(request, record)
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if request.GET.get("author", str(request.user.pk)) != str(request.user.pk):
-            sentence = f"You are signed in as {request.user} now, but somebody else typed this."
-            return JsonResponse({"sentence": sentence}, status=409)
-        data = typed_in(request)
-        try:
-            kept, problems = self._keep(request, record, data, request.POST)
-        except ValidationError as refusal:
-            return JsonResponse({"sentence": " ".join(refusal.messages)}, status=413)
-        return JsonResponse(
-            {
-                "copy": kept.copy,
-                "saves": kept.saves,
-                "saved_at": kept.saved_at,
-                "problems": by_name(problems),
-                "sentence": self._warning(request, kept, record, data),
-                "address": self._address(kept, record),
-            }
-        )
-
-    def _warning(self, request, kept, record, data):
-        """What has happened elsewhere meanwhile."""
-        if request.GET.get("record") and record is None:
-            return GONE
-        if record and conflicts.is_stale(record, data):
-            return f"{conflicts.newest_change(record, data, request.user)} What you typed is kept beside it."
-        if kept.copy != copy_named(request.POST):
-            return "This form is open in another tab as well: what you type here is kept by itself."
-        return ""
-
-    def discard_view(self, request):
-        """Forget what was typed, because its author says so."""
-        self._refuse_others(request, None)
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        held = self._held(request, copy_named(request.POST))
-        if held is None:
-            messages.warning(request, "That unfinished draft is no longer there: it has been saved or discarded.")
-            return HttpResponseRedirect(reverse("admin:index"))
-        about = self._still_about(held)
-        held.delete()
-        messages.success(request, "Your unfinished draft is discarded.")
-        return HttpResponseRedirect(self._url("change", about) if about else self._url("add"))
-
     # Small steps
-
-    def _refuse_others(self, request, record):
-        may = (self.has_change_permission(request, record),) if record else self._may(request)
-        if not any(may):
-            raise PermissionDenied
-
-    def _may(self, request):
-        return self.has_add_permission(request), self.has_change_permission(request)
 
     def _may_type(self, request, record):
         return self.has_change_permission(request, record) if record else self.has_add_permission(request)

@@ -8,10 +8,10 @@
   const owned = `temsisite:unsent:${line.dataset.user}:`;
   const own = () => owned + line.dataset.keep + ":" + form.elements.copy.value;
   const words = (...parts) => line.replaceChildren(...parts);
-  const clock = (moment) => new Date(moment).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const clock = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const plural = (count, one, many) => (count === 1 ? one : many.replace("#", count));
 
-  let opened = read(), kept = opened, before = opened, changedAt = 0, failedAt = 0, busy = null, leaving = false;
+  let opened = read(), kept = opened, before = opened, changedAt = 0, quietSince = 0, failedAt = 0, busy = null, leaving = false;
 
   // What a browser would send, without the token, the count of savings and what nobody types.
   function read() {
@@ -44,9 +44,9 @@
     try { localStorage.removeItem(key); } catch { /* a browser that stores nothing has nothing to forget */ }
   }
 
-  function held() {
+  function held(where = "") {
     try {
-      const keys = Object.keys(localStorage).filter((key) => key.startsWith(owned + line.dataset.keep + ":"));
+      const keys = Object.keys(localStorage).filter((key) => key.startsWith(owned + where));
       return keys.map((key) => ({ key, ...JSON.parse(localStorage.getItem(key)) }));
     } catch {
       return [];
@@ -132,7 +132,6 @@
     const isDue = failedAt ? Date.now() - failedAt > RETRY : Date.now() - quietSince >= QUIET || Date.now() - changedAt >= LONGEST_WAIT;
     if (isDue) keep().then(() => (changedAt = 0));
   }, 1000);
-  let quietSince = 0;
 
   // When the page is left
 
@@ -180,11 +179,11 @@
     form.prepend(box);
   }
 
-  const received = cookie("received");
-  held().forEach((unsent) => (unsent.key.endsWith(":" + received) ? forget(unsent.key) : offer(unsent)));
+  held().filter(({ key }) => key.endsWith(":" + cookie("received"))).forEach(({ key }) => forget(key));
+  held(line.dataset.keep + ":").forEach(offer);
   if (line.dataset.kept) tell(line.dataset.kept, Number(line.dataset.lacking));
   document.querySelectorAll(".working time, .held time").forEach((time) => {
-    time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+    time.textContent = new Date(time.dateTime).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
   });
   // A chosen record hides its field behind one of its own, which can take the focus.
   document.querySelectorAll(".problems a, .conflict th a").forEach((anchor) => anchor.addEventListener("click", () => {
