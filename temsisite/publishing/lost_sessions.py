@@ -34,7 +34,7 @@ class CarriesTyped:
         data = typed_in(request)
         if sum(len(text) for texts in data.values() for text in texts) > LONGEST:
             return given_back(request, model)
-        names = {name: request.POST.get(name, "") for name in ("copy", "saves")}
+        names = {name: request.POST.get(name, "") for name in ("copy", "saves", "tab")}
         state = names | {"kind": model.kind(), "key": key, "data": data}
         context = {
             "typed": signing.dumps(state, salt=SALT, compress=True),

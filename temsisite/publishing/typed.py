@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 
 # What belongs to the sending and not to what was typed; so do the buttons, whose names begin with an underscore.
-ENVELOPE = {"csrfmiddlewaretoken", "copy", "saves"}
+ENVELOPE = {"csrfmiddlewaretoken", "copy", "saves", "tab"}
 # What a form carries along, and nobody types.
 CARRIED = {"seen", "base", "_popup"}
 RECEIVED = "received"  # a cookie

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.db import IntegrityError
 
 from drugs.models import Drug
 from temsisite.publishing.models import Proposal, WorkingCopy
@@ -240,12 +241,44 @@ def test_an_older_tab_overwrites_nothing(editor):
     assert shown(editor.get(ADD, {"copy": tab["copy"]}))["statement"] == "Typed in one tab."
 
 
+def test_a_tab_that_missed_an_answer_goes_on(editor):
+    tab = {"copy": uuid.uuid4(), "saves": 0, "tab": "k3jx9"}
+    autosave(editor, **tab, statement="Nineteen")
+
+    answer = autosave(editor, **tab, statement="Nineteen of 33").json()
+
+    assert (answer["saves"], answer["sentence"]) == (2, "")
+    assert WorkingCopy.objects.get().typed["statement"] == ["Nineteen of 33"]
+
+
+def test_saving_while_the_same_is_being_kept_is_no_other_tab(editor):
+    form = opened(editor, ADD) | BEGUN
+    autosave(editor, **form)
+
+    page = send(editor, ADD, form | {"_save": "1"})
+
+    assert "another tab" not in text(page)
+    assert WorkingCopy.objects.get().saves == 2
+
+
 def test_is_not_kept_under_the_name_of_whoever_signed_in_meanwhile(editor, reviewer):
     response = autosave(reviewer, f"{KEEP}?author={editor.user.pk}", **BEGUN)
 
     assert response.status_code == 409
     assert response.json()["sentence"] == "You are signed in as reviewer now, but somebody else typed this."
     assert not WorkingCopy.objects.exists()
+
+
+@pytest.mark.parametrize("rule", ["once_per_form", "of_bearable_length"])
+def test_the_table_keeps_its_rules(editor, rule):
+    kept = {"author": editor.user, "copy": uuid.uuid4(), "kind": "drug", "data": "{}"}
+    if rule == "once_per_form":
+        WorkingCopy.objects.create(**kept)
+    else:
+        kept["data"] = "a" * 2_000_001
+
+    with pytest.raises(IntegrityError):
+        WorkingCopy.objects.create(**kept)
 
 
 def test_what_is_too_long_is_said_to_be(editor):

@@ -123,6 +123,7 @@ class WorkingCopies(KeptWhileTyped):
             author=request.user,
             copy=copy_named(names) or uuid.uuid4(),
             saves=saves_named(names),
+            tab=names.get("tab", "").replace("\x00", "")[:40],
             data=data,
             kind=self.model.kind(),
             record=record and record.pk,

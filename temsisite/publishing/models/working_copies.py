@@ -26,11 +26,11 @@ class WorkingCopyQuerySet(models.QuerySet):
         return self.filter(kind=model.kind()).exclude(record__in=model.objects.values("pk"))
 
     @transaction.atomic
-    def keep(self, *, author, copy, saves, data, **fields):
+    def keep(self, *, author, copy, saves, data, tab="", **fields):
         """Keep what a form holds, and return its working copy.
 
         `saves` is how often the form has seen it kept. If another tab has kept it since, neither overwrites the
-        other: this one gets a working copy of its own.
+        other: this one gets a working copy of its own. A tab that names itself may have missed an answer.
         """
         data = json.dumps(data, ensure_ascii=False)  # NUL is escaped all the same: PostgreSQL holds none
         if len(data) > LONGEST:
@@ -38,12 +38,16 @@ class WorkingCopyQuerySet(models.QuerySet):
                 f"There are {len(data):,} characters in this form; an unfinished draft holds {LONGEST:,} at most. "
                 "Shorten it before you leave this page."
             )
-        held = self.of(author).select_for_update(of=("self",)).filter(copy=copy).first()
-        if held and held.saves != saves:
-            held, copy = None, uuid.uuid4()
-        held = held or self.model(author=author, copy=copy)
-        for name, value in (fields | {"data": data, "saves": held.saves + 1, "saved_at": timezone.now()}).items():
+        kept = fields | {"data": data, "tab": tab, "saved_at": timezone.now()}
+        held, is_new = self.get_or_create(author=author, copy=copy, defaults=kept | {"saves": 1})
+        if is_new:
+            return held
+        held = self.select_for_update(of=("self",)).get(pk=held.pk)
+        if held.saves != saves and held.data != data and not (tab and held.tab == tab):
+            return self.create(author=author, copy=uuid.uuid4(), saves=1, **kept)
+        for name, value in kept.items():
             setattr(held, name, value)
+        held.saves += 1
         held.save()
         return held
 
@@ -52,7 +56,8 @@ class WorkingCopy(models.Model):
     """What its author has typed into the form of a record and may go on with; nobody else ever sees it."""
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="working_copies")
-    copy = models.UUIDField()  # made when the form is opened, so that each tab has its own
+    copy = models.UUIDField()  # made when the form is opened, so that each has its own
+    tab = models.CharField(max_length=40, blank=True)  # which of several windows on it kept it last, if it said so
     kind = models.CharField(max_length=40)
     record = models.PositiveBigIntegerField(null=True, blank=True)  # the key of the record; none for a new one
     title = models.CharField(max_length=300, blank=True)

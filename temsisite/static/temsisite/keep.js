@@ -11,11 +11,17 @@
   const clock = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const plural = (count, one, many) => (count === 1 ? one : many.replace("#", count));
 
-  let opened = read(), kept = opened, before = opened, changedAt = 0, quietSince = 0, failedAt = 0, busy = null, leaving = false;
+  // An answer may be missed: by this name the server knows that it is not another tab that goes on.
+  const tab = Object.assign(document.createElement("input"), { type: "hidden", name: "tab" });
+  tab.value = Math.random().toString(36).slice(2);
+  form.append(tab);
+
+  const opened = read();
+  let kept = opened, before = opened, changedAt = 0, quietSince = 0, failedAt = 0, busy = null, leaving = false;
 
   // What a browser would send, without the token, the count of savings and what nobody types.
   function read() {
-    return JSON.stringify([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "saves", "copy"].includes(name)));
+    return JSON.stringify([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "saves", "copy", "tab"].includes(name)));
   }
 
   function link(text, address, isNew) {
