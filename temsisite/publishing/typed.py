@@ -4,6 +4,7 @@ import copy
 import uuid
 
 from django.conf import settings
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
 from django.http import QueryDict
 from django.urls import reverse
@@ -34,16 +35,22 @@ def copy_named(query):
         return None
 
 
-def saves_named(query):
-    """How often a form has seen its working copy kept."""
-    text = query.get("saves", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def form_named(query):
+    """Which form it is: its working copy, how often it has seen that kept, and the name its tab gave itself."""
+    saves = query.get("saves", "")
+    return {
+        "copy": copy_named(query) or uuid.uuid4(),
+        "saves": int(saves) if saves.isascii() and saves.isdigit() and len(saves) < 10 else 0,
+        "tab": query.get("tab", "").replace("\x00", "")[:40],
+    }
 
 
 def as_sent(request, data, **flags):
     """The request as it would be if `data` had been sent with it."""
     sent = copy.copy(request)
     sent.method, sent.POST, sent._files = "POST", query_of(data), MultiValueDict()
+    if flags.get("rehearsed"):
+        sent._messages = default_storage(sent)  # what is said of a trial is heard by nobody
     for name, value in flags.items():
         setattr(sent, name, value)
     return sent

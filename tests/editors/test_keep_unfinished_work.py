@@ -226,6 +226,7 @@ def test_what_waits_for_review_goes_on_waiting_while_somebody_types(editor):
     answer = autosave(editor, f"{KEEP}?record={finding.pk}", **shown(editor.get(form_of(finding))))
 
     assert answer.status_code == 200
+    assert said(answer) == ""
     assert Proposal.objects.open().exists()
     assert Finding.objects.get().status == Finding.Status.IN_REVIEW
 
@@ -239,6 +240,16 @@ def test_an_older_tab_overwrites_nothing(editor):
     assert answer["sentence"] == "This form is open in another tab as well: what you type here is kept by itself."
     assert shown(editor.get(answer["address"]))["statement"] == "Typed in another."
     assert shown(editor.get(ADD, {"copy": tab["copy"]}))["statement"] == "Typed in one tab."
+
+
+def test_an_older_tab_that_is_saved_takes_nothing_from_the_newer(editor):
+    tab = {"copy": uuid.uuid4(), "saves": 0}
+    autosave(editor, **tab, statement="Typed in the newer tab.")
+
+    editor.post(ADD, opened(editor, ADD) | typed() | tab | {"_save": "1"})
+
+    assert Finding.objects.exists()
+    assert WorkingCopy.objects.get().typed["statement"] == ["Typed in the newer tab."]
 
 
 def test_a_tab_that_missed_an_answer_goes_on(editor):
@@ -289,10 +300,10 @@ def test_what_is_too_long_is_said_to_be(editor):
 
 
 def test_a_form_that_is_too_long_comes_back(editor):
-    page = press(editor, "_save", ADD, statement="a" * 2_000_001)
+    page = press(editor, "_save", ADD, statement="a" * 3_000_000)
 
     assert "an unfinished draft holds 2,000,000 at most" in said(page)
-    assert len(shown(page)["statement"]) == 2_000_001
+    assert len(shown(page)["statement"]) == 3_000_000
 
 
 @pytest.mark.parametrize("address", [KEEP, DISCARD])

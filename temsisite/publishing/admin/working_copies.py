@@ -20,11 +20,11 @@ from temsisite.publishing.typed import (
     as_opened,
     as_sent,
     copy_named,
+    form_named,
     is_form,
     problems_on,
     readable,
     received,
-    saves_named,
     typed_in,
 )
 
@@ -75,7 +75,7 @@ class WorkingCopies(KeptWhileTyped):
                 return self._kept_though_gone(request, record)
             response = view(request, form_url, extra_context)
             if not is_form(response):
-                WorkingCopy.objects.of(request.user).filter(copy=copy_named(request.POST)).delete()
+                WorkingCopy.objects.of(request.user).as_seen(**form_named(request.POST)).delete()
                 return received(response, copy_named(request.POST))
         try:
             return self._kept_and_shown(request, record)
@@ -121,9 +121,7 @@ class WorkingCopies(KeptWhileTyped):
         problems = self._lacking(request, record, data)[0]
         kept = WorkingCopy.objects.keep(
             author=request.user,
-            copy=copy_named(names) or uuid.uuid4(),
-            saves=saves_named(names),
-            tab=names.get("tab", "").replace("\x00", "")[:40],
+            **form_named(names),
             data=data,
             kind=self.model.kind(),
             record=record and record.pk,
@@ -224,13 +222,13 @@ class WorkingCopies(KeptWhileTyped):
         is_bound = context["adminform"].form.is_bound
         return {
             "copy": copy,
-            "saves": held.saves if held else saves_named(request.POST),
+            "saves": held.saves if held else form_named(request.POST)["saves"],
             "base": conflicts.opened(self, as_opened(request), record) if record else "",
             "held": held,
             "conflict": getattr(request, "conflict", None),
             "problems": problems_on(context) if is_bound else [],
             "errors": None,  # the template would say that there are some; ours says which
-            "unfinished": [(other, self._address(other, record)) for other in mine if other.copy != copy],
+            "unfinished": [(other, self._address(other, record, request)) for other in mine if other.copy != copy],
             "working": others,
             "keep_url": self._url("keep"),
             "discard_url": self._url("discard"),
@@ -238,9 +236,10 @@ class WorkingCopies(KeptWhileTyped):
 
     def _copies(self, request, record):
         """The user's working copies of the record, or of new ones; and those of others, to be told of."""
+        copies = WorkingCopy.objects.select_related("author").defer("data")
         if record is None:
-            return WorkingCopy.objects.of(request.user).about_nothing_stored(self.model)[:OFFERED], []
-        about = WorkingCopy.objects.about(record).select_related("author").defer("data")
+            return copies.of(request.user).about_nothing_stored(self.model)[:OFFERED], []
+        about = copies.about(record)
         return about.of(request.user)[:OFFERED], about.exclude(author=request.user).order_by("begun_at")[:OFFERED]
 
     # Small steps

@@ -6,6 +6,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
@@ -24,6 +25,10 @@ class WorkingCopyQuerySet(models.QuerySet):
     def about_nothing_stored(self, model):
         """What would become a new record: begun as one, or left over from one that is gone."""
         return self.filter(kind=model.kind()).exclude(record__in=model.objects.values("pk"))
+
+    def as_seen(self, *, copy, saves, tab=""):
+        """The one that a form has seen kept so often, or has kept itself; what another tab kept since is not it."""
+        return self.filter(Q(saves=saves) | Q(tab=tab) & ~Q(tab=""), copy=copy)
 
     @transaction.atomic
     def keep(self, *, author, copy, saves, data, tab="", **fields):
