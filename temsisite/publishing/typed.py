@@ -139,8 +139,9 @@ def _called(form, name, before):
 def _label(name, model):
     """What a row is called: “Statement”, or “Arms 2: title” for a field of a part."""
     prefix, *rest = name.split("-")
-    if len(rest) == 2 and rest[0].isdigit():
-        return f"{capfirst(prefix)} {int(rest[0]) + 1}: {rest[1].replace('_', ' ')}"
+    if len(rest) == 2:
+        number = int(rest[0]) + 1 if rest[0] in map(str, range(1000)) else rest[0]
+        return f"{capfirst(prefix)} {number}: {rest[1].replace('_', ' ')}"
     try:
         return capfirst(model._meta.get_field(name).verbose_name)
     except FieldDoesNotExist:

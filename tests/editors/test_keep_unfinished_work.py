@@ -325,7 +325,8 @@ def test_only_editors_keep_and_only_by_sending(editor, client, address):
         {"statement": "19\x00of 33"},
         {"statement": "α" * 1_000_000},
         {"trial": "9" * 30},
-        {"copy": "temsirolimus", "saves": "9" * 30},
+        {"copy": "temsirolimus", "saves": "9" * 30, "tab": "\x00" * 50},
+        {f"arms-{'9' * 900}-title": "a", "arms-²-title": "b", "\x00": "c", "arms-TOTAL_FORMS": "9" * 30},
     ],
 )
 def test_whatever_is_typed_comes_back(editor, forged):

@@ -118,7 +118,8 @@ def test_what_is_no_form_of_a_record_goes_to_the_login_as_ever(client):
 
 
 def test_a_token_of_an_older_login_gives_back_what_was_typed(editor):
-    form = opened(editor, DRUG) | {"inn": "temsirolimus", "summary": "<b>By vein.</b>", "_save": "1"}
+    odd = {f"synonyms-{'9' * 900}-name": "a", "synonyms-²-name": "b", "\x00": "c"}
+    form = opened(editor, DRUG) | odd | {"inn": "temsirolimus", "summary": "<b>By vein.</b>", "_save": "1"}
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(editor.user)
 

@@ -180,7 +180,7 @@ def test_a_form_that_does_not_tell_how_it_was_opened_undoes_nothing(editor, revi
     assert Drug.objects.get(pk=draft.pk).developer == "Pfizer"
 
 
-@pytest.mark.parametrize("seen", ["yesterday", "\x00", "2026-01-01", "9" * 30])
+@pytest.mark.parametrize("seen", ["yesterday", "\x00", "2026-01-01", "9" * 30, "0001-01-01T00:00:00+14:00"])
 def test_a_forged_moment_is_an_older_one(editor, draft, seen):
     page = press(editor, "_save", DRUG.format(draft.pk), seen=seen, developer="Pfizer")
 

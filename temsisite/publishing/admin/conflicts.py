@@ -24,7 +24,7 @@ from temsisite.publishing.typed import as_opened
 
 SALT = "temsisite.publishing.admin.conflicts"
 SHORT = 80  # of a longer text only the digest is carried: it has to be told from another, not read
-PART = re.compile(r"^(?P<prefix>\w+)-(?P<number>\d+)-(?P<name>\w+)$")
+PART = re.compile(r"^(?P<prefix>\w+)-(?P<number>[0-9]{1,4})-(?P<name>\w+)$")
 
 
 @dataclass
@@ -88,6 +88,7 @@ def newest_change(record, data, user):
     try:
         since = datetime.datetime.fromisoformat(_first(data, "seen"))
         since = since if timezone.is_aware(since) else since.replace(tzinfo=datetime.UTC)
+        since = max(since, record.created_at)
     except ValueError:
         since = record.created_at
     events = [*_saves(record, since), *_decisions(record, since)]
