@@ -1,4 +1,7 @@
-"""What was typed outlives the session: the login page carries it, and a form that is refused gives it back."""
+"""What was typed outlives the session: the login page carries it, and a form that is refused gives it back.
+
+The form of a record comes back as a working copy; what was typed into the desk's other forms comes back to copy.
+"""
 
 from functools import update_wrapper
 
@@ -11,7 +14,7 @@ from django.urls import reverse
 from django.views.csrf import csrf_failure as stock_csrf_failure
 
 from temsisite.publishing.kinds import kinds
-from temsisite.publishing.models import LONGEST
+from temsisite.publishing.models import LONGEST, Proposal
 from temsisite.publishing.typed import as_opened, copy_named, readable, received, typed_in
 
 SALT = "temsisite.publishing.lost_sessions"
@@ -24,18 +27,18 @@ class CarriesTyped:
         inner = super().admin_view(view, cacheable)
 
         def carried(request, *args, **kwargs):
-            if request.method == "POST" and not self.has_permission(request) and (form := form_of_a_record(request)):
-                return self._login_with(request, *form)
+            if request.method == "POST" and not self.has_permission(request) and is_form_of_the_desk(request):
+                return self._login_with(request)
             return inner(request, *args, **kwargs)
 
         return update_wrapper(carried, inner)
 
-    def _login_with(self, request, model, key):
-        data = typed_in(request)
+    def _login_with(self, request):
+        data, (model, key) = typed_in(request), form_of_a_record(request)
         if sum(len(text) for texts in data.values() for text in texts) > LONGEST:
-            return given_back(request, model)
-        names = {name: request.POST.get(name, "") for name in ("copy", "saves", "tab")}
-        state = names | {"kind": model.kind(), "key": key, "data": data}
+            return given_back(request, data, request.path, model, status=403)
+        state = {name: request.POST.get(name, "") for name in ("copy", "saves", "tab")}
+        state |= {"kind": model and model.kind(), "key": key, "data": data, "path": request.path}
         context = {
             "typed": signing.dumps(state, salt=SALT, compress=True),
             "app_path": reverse("admin:login"),
@@ -56,36 +59,45 @@ class CarriesTyped:
         except signing.BadSignature:
             messages.error(request, "What was carried through the login could not be read.")
             return response
-        admin = self.get_model_admin(kinds()[state["kind"]])
+        model = kinds().get(state["kind"])
         try:
-            address = admin.take_in(request, state)
+            address = model and self.get_model_admin(model).take_in(request, state)
         except ValidationError:
-            return given_back(request, admin.model, state["data"])
+            address = None
+        if not address:
+            return given_back(request, state["data"], state["path"], model, was_signed_out=True)
         messages.warning(
             request, "You had been signed out. What you typed is all here, but not saved yet: look, and save it again."
         )
         return received(HttpResponseRedirect(address), copy_named(state))
 
 
+def is_form_of_the_desk(request):
+    """Whether a form of the editors was sent as a browser does, and one to write in, not a question or a yes."""
+    name = getattr(request.resolver_match, "url_name", None) or ""
+    models = [*kinds().values(), Proposal]
+    stems = tuple(f"{model._meta.app_label}_{model._meta.model_name}_" for model in models)
+    unwritten = ("_changelist", "_delete", "_keep", "_discard")
+    return "csrfmiddlewaretoken" in request.POST and name.startswith(stems) and not name.endswith(unwritten)
+
+
 def form_of_a_record(request):
-    """The kind of record and the key whose form was sent, or None: every such form names its working copy."""
-    if copy_named(request.POST) is None or request.resolver_match is None:
-        return None
+    """The kind of record and the key whose form was sent; every such form names its working copy."""
     name, key = request.resolver_match.url_name, request.resolver_match.kwargs.get("object_id")
     for model in kinds().values():
         if name in {f"{model._meta.app_label}_{model._meta.model_name}_{view}" for view in ("add", "change")}:
-            return model, key
-    return None
+            return (model, key) if copy_named(request.POST) else (None, None)
+    return None, None
 
 
-def given_back(request, model, data=None):
+def given_back(request, data, path, model=None, *, was_signed_out=False, status=200):
     """A page with what was typed, to copy; nothing on it can be sent."""
-    rows = readable(typed_in(request) if data is None else data, model)
-    return render(request, "403_csrf.html", {"typed": rows, "form_url": request.path}, status=403)
+    context = {"typed": readable(data, model), "form_url": path, "was_signed_out": was_signed_out}
+    return render(request, "403_csrf.html", context, status=status)
 
 
 def csrf_failure(request, reason=""):
     """A token that another login has replaced costs nobody what was typed."""
-    if request.method == "POST" and (form := form_of_a_record(request)):
-        return given_back(request, form[0])
+    if request.method == "POST" and is_form_of_the_desk(request):
+        return given_back(request, typed_in(request), request.path, form_of_a_record(request)[0], status=403)
     return stock_csrf_failure(request, reason)

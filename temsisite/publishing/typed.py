@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 # What belongs to the sending and not to what was typed; so do the buttons, whose names begin with an underscore.
 ENVELOPE = {"csrfmiddlewaretoken", "copy", "saves", "tab"}
 # What a form carries along, and nobody types.
-CARRIED = {"seen", "base", "_popup"}
+CARRIED = {"seen", "base", "sha256", "_popup"}
 RECEIVED = "received"  # a cookie
 
 
@@ -143,6 +143,6 @@ def _label(name, model):
         number = int(rest[0]) + 1 if rest[0] in map(str, range(1000)) else rest[0]
         return f"{capfirst(prefix)} {number}: {rest[1].replace('_', ' ')}"
     try:
-        return capfirst(model._meta.get_field(name).verbose_name)
+        return capfirst(model._meta.get_field(name).verbose_name if model else name.replace("_", " "))
     except FieldDoesNotExist:
         return capfirst(name.replace("_", " "))

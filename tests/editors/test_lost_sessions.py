@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from drugs.models import Drug
-from temsisite.publishing.models import WorkingCopy
+from temsisite.publishing import actions
+from temsisite.publishing.models import Proposal, WorkingCopy
 from tests.editors.browsing import ADD, opened, shown
 from tests.editors.conftest import signed_in
 from tests.factories import make_drug, make_user
@@ -26,7 +27,7 @@ def _password(editor):
 
 def sent_signed_out(editor, address, **typed):
     """What a browser gets that sends a form after its session has ended."""
-    return Client().post(address, opened(editor, address) | typed | {"_save": "1"})
+    return Client().post(address, opened(editor, address) | typed | {"_save": "1", "csrfmiddlewaretoken": "x"})
 
 
 def sign_in(client, page, password=PASSWORD, username="editor"):
@@ -111,15 +112,46 @@ def test_what_nobody_signed_is_not_taken_in(editor, typed):
     assert not WorkingCopy.objects.exists()
 
 
-def test_what_is_no_form_of_a_record_goes_to_the_login_as_ever(client):
-    for address in ("/admin/", "/admin/drugs/drug/keep/", "/admin/drugs/drug/1/delete/"):
-        response = client.post(address, {"copy": "b44c0ba1-a2d2-4392-a0d0-5ab469ac4346"})
+def test_the_reason_of_a_withdrawal_is_given_back_after_the_login(editor):
+    address = f"/admin/drugs/drug/{make_drug().pk}/withdrawal/"
+    page = Client().post(address, {"note": "It was recorded twice.", "csrfmiddlewaretoken": "x"})
+
+    response = sign_in(Client(), page)
+
+    assert "This form was not sent" in text(response)
+    assert read(response, ".//dl[@class='typed']//pre") == ["It was recorded twice."]
+    assert f'href="{address}"' in response.content.decode()
+    assert not Proposal.objects.filter(action="WITHDRAWAL").exists()
+
+
+def test_the_reason_of_a_reviewer_is_given_back_when_the_token_is_older(reviewer):
+    proposal = actions.submit(record=make_drug(publish=False), by=make_user("another editor"))
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(reviewer.user)
+    decision = {"_return": "1", "reason": "Which label?", "sha256": proposal.sha256, "csrfmiddlewaretoken": "x"}
+
+    page = browser.post(f"/admin/publishing/proposal/{proposal.pk}/change/", decision)
+
+    assert page.status_code == 403
+    assert read(page, ".//dl[@class='typed']//pre") == ["Which label?"]
+
+
+def test_what_is_no_form_of_the_desk_goes_to_the_login_as_ever(client):
+    addresses = ("/admin/", "/admin/drugs/drug/keep/", "/admin/drugs/drug/1/delete/", "/admin/auth/user/add/")
+    form = {"copy": "b44c0ba1-a2d2-4392-a0d0-5ab469ac4346", "password1": PASSWORD, "csrfmiddlewaretoken": "x"}
+
+    for address in addresses:
+        response = client.post(address, form)
         assert response["Location"].startswith("/admin/login/")
 
 
 def test_a_token_of_an_older_login_gives_back_what_was_typed(editor):
     odd = {f"synonyms-{'9' * 900}-name": "a", "synonyms-²-name": "b", "\x00": "c"}
-    form = opened(editor, DRUG) | odd | {"inn": "temsirolimus", "summary": "<b>By vein.</b>", "_save": "1"}
+    form = (
+        opened(editor, DRUG)
+        | odd
+        | {"csrfmiddlewaretoken": "x", "inn": "temsirolimus", "summary": "<b>By vein.</b>", "_save": "1"}
+    )
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(editor.user)
 
@@ -135,7 +167,9 @@ def test_a_token_of_an_older_login_gives_back_what_was_typed(editor):
 def test_no_password_is_ever_given_back():
     browser = Client(enforce_csrf_checks=True)
 
-    page = browser.post("/admin/login/", {"username": "editor", "password": PASSWORD, "copy": "x"})
+    page = browser.post(
+        "/admin/login/", {"username": "editor", "password": PASSWORD, "copy": "x", "csrfmiddlewaretoken": "x"}
+    )
 
     assert page.status_code == 403
     assert PASSWORD not in page.content.decode()

@@ -4,7 +4,9 @@
   const form = line?.closest("form");
   if (!form) return;
 
-  const QUIET = 2000, LONGEST_WAIT = 10000, RETRY = 15000, BEACON = 60000; // milliseconds; a last word has 64 kB at most
+  const QUIET = 2000, LONGEST_WAIT = 10000, RETRY = 15000; // milliseconds
+  const LAST_WORD = 60000; // characters: browsers let no more be sent while a page closes
+  const UNTYPED = ["csrfmiddlewaretoken", "saves", "copy", "tab"];
   const owned = `temsisite:unsent:${line.dataset.user}:`;
   const own = () => owned + line.dataset.keep + ":" + form.elements.copy.value;
   const words = (...parts) => line.replaceChildren(...parts);
@@ -16,12 +18,10 @@
   tab.value = Math.random().toString(36).slice(2);
   form.append(tab);
 
-  const opened = read();
-  let kept = opened, before = opened, changedAt = 0, quietSince = 0, failedAt = 0, busy = null, leaving = false;
+  let kept = read(), before = kept, changedAt = 0, quietSince = 0, failedAt = 0, busy = null, leaving = false;
 
-  // What a browser would send, without the token, the count of savings and what nobody types.
   function read() {
-    return JSON.stringify([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "saves", "copy", "tab"].includes(name)));
+    return JSON.stringify([...new FormData(form)].filter(([name]) => !UNTYPED.includes(name)));
   }
 
   function link(text, address, isNew) {
@@ -36,10 +36,10 @@
 
   // In this browser
 
-  function hold(isSent) {
+  function hold() {
     const entries = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
     try {
-      localStorage.setItem(own(), JSON.stringify({ at: Date.now(), entries, isSent }));
+      localStorage.setItem(own(), JSON.stringify({ at: Date.now(), entries }));
       return true;
     } catch {
       return false;
@@ -115,7 +115,7 @@
   function missed(said) {
     failedAt = Date.now();
     line.classList.add("is-troubled");
-    const isHeld = hold(false);
+    const isHeld = hold();
     const where = isHeld
       ? `What you typed is kept in this browser since ${clock(Date.now())}, and sent as soon as it can be.`
       : "This browser cannot keep it either: leave this page open, and copy what you typed.";
@@ -135,15 +135,16 @@
       quietSince = Date.now();
       if (Date.now() - changedAt < LONGEST_WAIT) return;
     }
-    const isDue = failedAt ? Date.now() - failedAt > RETRY : Date.now() - quietSince >= QUIET || Date.now() - changedAt >= LONGEST_WAIT;
-    if (isDue) keep().then(() => (changedAt = 0));
+    const isQuiet = Date.now() - quietSince >= QUIET || Date.now() - changedAt >= LONGEST_WAIT;
+    if (failedAt && changedAt && isQuiet) changedAt = hold() ? 0 : changedAt;
+    if (failedAt ? Date.now() - failedAt > RETRY : isQuiet) keep().then(() => (changedAt = 0));
   }, 1000);
 
   // When the page is left
 
   function leave() {
     if (leaving || read() === kept) return;
-    if (failedAt || read().length > BEACON) hold(false);
+    if (failedAt || read().length > LAST_WORD) hold();
     else keep(true);
   }
   document.addEventListener("visibilitychange", () => document.hidden && leave());
@@ -151,7 +152,7 @@
   form.addEventListener("submit", () => {
     leaving = true;
     busy?.abort();
-    hold(true); // until the server says that it has arrived
+    hold(); // until the server says that it has arrived
   });
   addEventListener("pageshow", () => (leaving = false));
 
