@@ -21,7 +21,7 @@ SALT = "temsisite.publishing.lost_sessions"
 
 
 class CarriesTyped:
-    """For the admin site: a record's form that arrives without a session goes through the login with all it holds."""
+    """For the admin site: a form that arrives without a session goes through the login with all it holds."""
 
     def admin_view(self, view, cacheable=False):
         inner = super().admin_view(view, cacheable)
@@ -47,7 +47,7 @@ class CarriesTyped:
         return super().login(as_opened(request), context)
 
     def login(self, request, extra_context=None):
-        """Sign in; what was carried along becomes a working copy of whoever signed in."""
+        """Sign in; what was carried along is then the working copy of whoever signed in."""
         typed = request.POST.get("typed")
         response = super().login(request, ({"typed": typed} if typed else {}) | (extra_context or {}))
         is_in = typed and isinstance(response, HttpResponseRedirect) and self.has_permission(request)
