@@ -5,9 +5,11 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from temsisite.publishing.kinds import kinds
-from temsisite.publishing.models import Proposal
+from temsisite.publishing.lost_sessions import CarriesTyped
+from temsisite.publishing.models import Proposal, WorkingCopy
 
 ROWS = 20  # of each heap on the desk
 
@@ -19,7 +21,7 @@ class LabelledChoices(AutocompleteJsonView):
         return super().serialize_result(obj, to_field_name) | {"text": self.model_admin.label(obj)}
 
 
-class Desk(AdminSite):
+class Desk(CarriesTyped, AdminSite):
     site_header = site_title = "temsisite"
     index_title = "The editors’ desk"
 
@@ -55,9 +57,29 @@ def drafts_of(user):
     """The user's own drafts of all kinds, the last touched first."""
     drafts = [draft for model in kinds().values() for draft in model.objects.drafts().filter(created_by=user)[:ROWS]]
     drafts.sort(key=lambda draft: draft.changed_at, reverse=True)
-    return [
+    return unfinished(user) + [
         {"title": str(draft), "url": form_url(draft), "kind": draft._meta.verbose_name, "changed_at": draft.changed_at}
         for draft in drafts[:ROWS]
+    ]
+
+
+def unfinished(user):
+    """What the user typed and has not saved, the last touched first; `problems` counts what each still lacks."""
+    copies = list(WorkingCopy.objects.of(user).filter(kind__in=kinds()).defer("data")[:ROWS])
+    stored = {
+        (kind, pk)
+        for kind in {copy.kind for copy in copies}
+        for pk in kinds()[kind].objects.filter(pk__in=[copy.record for copy in copies]).values_list("pk", flat=True)
+    }
+    return [
+        {
+            "title": str(copy),
+            "url": unfinished_url(copy, copy.record if (copy.kind, copy.record) in stored else None),
+            "kind": f"{kinds()[copy.kind]._meta.verbose_name}, unfinished",
+            "changed_at": copy.saved_at,
+            "problems": copy.lacking,
+        }
+        for copy in copies
     ]
 
 
@@ -73,3 +95,11 @@ def returned_to(user):
 def form_url(record):
     """Where a record is edited."""
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+def unfinished_url(copy, key, **query):
+    """Where a working copy is gone on with: in the form of the record of this key, or in that of a new one."""
+    model = kinds()[copy.kind]
+    view, args = ("change", [key]) if key else ("add", [])
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+    return f"{address}?{urlencode(query | {'copy': str(copy.copy)}, doseq=True)}"

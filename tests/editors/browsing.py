@@ -15,7 +15,13 @@ def press(client, button, address, **typed):
     """Open a form, type into it, press a button; what is not typed stays as the page shows it."""
     if button == "_propose":
         typed = {"note": "As the label has it."} | typed
-    return client.post(address, opened(client, address) | typed | {button: "1"})
+    return send(client, address, opened(client, address) | typed | {button: "1"})
+
+
+def send(client, address, form):
+    """Send a form; what could not be saved is shown again, as the browser is told to look."""
+    response = client.post(address, form)
+    return client.get(response["Location"]) if "copy=" in response.get("Location", "") else response
 
 
 def opened(client, address):

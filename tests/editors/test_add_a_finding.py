@@ -98,7 +98,7 @@ def test_two_editors_do_not_overwrite_each_other_unawares(editor, reviewer):
 
     page = press(editor, "_save", address, statement="19 of 33 people.", seen=opened)
 
-    assert "Somebody else changed this record while you were writing." in text(page)
+    assert "reviewer changed this record at" in text(page)
     assert "19 of 33 people." in page.content.decode()
     assert Finding.objects.get().statement == "Nineteen of 33 people."
 

@@ -4,7 +4,7 @@ import pytest
 
 from temsisite.evidence.models import Source
 from temsisite.publishing.models import Proposal
-from tests.editors.browsing import ADD, complaints, press, shown, typed
+from tests.editors.browsing import ADD, complaints, press, send, shown, typed
 from tests.factories import make_drug, make_finding, make_source, make_trial
 from tests.reading import text
 from trials.models import Finding
@@ -164,7 +164,7 @@ def test_a_trial_deleted_behind_an_open_form_is_named(editor):
     page_data = shown(editor.get(ADD)) | typed(trial=trial)
     trial.delete()
 
-    page = editor.post(ADD, page_data)
+    page = send(editor, ADD, page_data)
 
     assert complaints(page, "trial") == ["The trial you chose is no longer there: choose another."]
 

@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from drugs.models import Drug
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
-from tests.editors.browsing import complaints, press, said, shown
+from tests.editors.browsing import complaints, press, said, send, shown
 from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user
 from tests.reading import text
 from trials.models import Trial
@@ -119,9 +119,9 @@ def test_an_editor_who_opened_an_older_version_is_told(editor, reviewer):
     press(reviewer, "_propose", form_of(drug), developer="Pfizer")
     actions.accept(proposal=Proposal.objects.open().get(), by=make_user("second reviewer"))
 
-    page = editor.post(form_of(drug), opened | {"summary": "Given by vein.", "_propose": "1"})
+    page = send(editor, form_of(drug), opened | {"summary": "Given by vein.", "_propose": "1"})
 
-    assert "Somebody else changed this record while you were writing." in text(page)
+    assert "second reviewer published a change of this record at" in text(page)
     assert not Proposal.objects.open().exists()
 
 

@@ -1,6 +1,7 @@
 """What is not public appears nowhere: every address the site has is asked for a word that only the hidden hold."""
 
 import re
+import uuid
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from drugs.models import Drug
 from temsisite.publishing import actions
 from temsisite.publishing.kinds import kinds, plural
+from temsisite.publishing.models import WorkingCopy
 from tests.factories import (
     make_drug,
     make_finding,
@@ -24,13 +26,13 @@ pytestmark = pytest.mark.django_db
 CANARY = "zaunkoenig"  # stands in everything hidden …
 LURE = "bergfink"  # … beside this word, which is what the crawl asks for
 SONG = f"{LURE} {CANARY}"
-HIDDEN = ["gone", "unseen-draft", "unseen-finding", "unseen-claim", "unseen-edge", "unseen-source"]
+HIDDEN = ["gone", "unseen-draft", "unseen-copy", "unseen-finding", "unseen-claim", "unseen-edge", "unseen-source"]
 HREF = re.compile(r'(?:href|src)="(/[^"#]*)"')
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _salted_site(shared_data):
-    """A public site whose drafts, open proposals and withdrawn records all hold the canary."""
+    """A public site whose drafts, working copies, open proposals and withdrawn records all hold the canary."""
     drug = make_drug(inn="temsirolimus")
     source = make_source(slug="hudes-2007")
     trial = make_trial(slug="arcc", arms=[{"drugs": [drug]}])
@@ -49,6 +51,16 @@ def _salted_site(shared_data):
         edit=lambda: Drug.objects.filter(pk=drug.pk).update(developer=SONG),
         note=SONG,
     )
+    for record in (None, drug.pk):
+        WorkingCopy.objects.keep(
+            author=make_user("editor"),
+            copy=uuid.uuid4(),
+            saves=0,
+            kind="drug",
+            record=record,
+            title=SONG,
+            data={"inn": [SONG], "slug": ["unseen-copy"]},
+        )
     withdraw(
         make_drug(slug="gone", inn=f"{SONG} gone", developer=SONG, synonyms=[{"name": SONG}]),
         reason="It never existed.",

@@ -55,6 +55,14 @@ class RecordForm(SpeakingForm):
     )
 
     refusal = None  # the ValidationError of an action that did not accept what this form asked for
+    only_shown = False  # whether it is there to be read, with its complaints, and not to be saved
+
+    def is_valid(self):
+        return super().is_valid() and not self.only_shown
+
+    def is_multipart(self):
+        """Sent in parts, a text in Greek takes a third of the room, and the server reads so much and no more."""
+        return True
 
     def clean(self):
         super().clean()
@@ -103,6 +111,15 @@ def sentences(error, model):
     """What the error says, each sentence with the name of its field."""
     return [
         sentence if name == NON_FIELD_ERRORS else f"{_called(model, name)}: {sentence}"
+        for name, problems in _problems(error).items()
+        for sentence in ValidationError(problems).messages
+    ]
+
+
+def problems_of(error):
+    """What the error says, by field: [{"name", "sentence"}]."""
+    return [
+        {"name": name, "sentence": sentence}
         for name, problems in _problems(error).items()
         for sentence in ValidationError(problems).messages
     ]

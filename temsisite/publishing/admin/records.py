@@ -14,16 +14,9 @@ from temsisite.publishing import actions
 from temsisite.publishing.admin.choosing import Choosing, Listing
 from temsisite.publishing.admin.forms import NoteForm, RecordForm, SpeakingForm, sentences
 from temsisite.publishing.admin.history import History, version_asked_for, what_comes_back
+from temsisite.publishing.admin.working_copies import NotSaved, WorkingCopies
 from temsisite.publishing.desk import form_url as desk_form_url
 from temsisite.publishing.models import Part, Proposal, Record
-
-
-class NotSaved(Exception):
-    """The form has errors; the response shows them."""
-
-    def __init__(self, response):
-        super().__init__()
-        self.response = response
 
 
 class PartInline(Choosing, admin.TabularInline):
@@ -59,7 +52,7 @@ class PartAdmin(Listing, admin.ModelAdmin):
         return False
 
 
-class RecordAdmin(History, Choosing, Listing, admin.ModelAdmin):
+class RecordAdmin(WorkingCopies, History, Choosing, Listing, admin.ModelAdmin):
     """Drafts are saved; what is published is proposed to be changed; what was withdrawn is only shown."""
 
     form = RecordForm
@@ -138,9 +131,10 @@ class RecordAdmin(History, Choosing, Listing, admin.ModelAdmin):
             raise PermissionDenied
         if not change:
             obj.created_by = request.user
-        if obj.status == Record.Status.IN_REVIEW:
+        if obj.status == Record.Status.IN_REVIEW and not getattr(request, "rehearsed", False):
             self._take_back(request, obj)
         super().save_model(request, obj, form, change)
+        request.saved = obj
 
     def delete_model(self, request, obj):
         obj = actions.hold(obj)
@@ -150,6 +144,8 @@ class RecordAdmin(History, Choosing, Listing, admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
+        if getattr(request, "rehearsed", False):
+            return HttpResponseRedirect(desk_form_url(obj))
         if IS_POPUP_VAR in request.POST or "_addanother" in request.POST:
             return super().response_add(request, obj, post_url_continue)
         return self._response_draft(request, obj)

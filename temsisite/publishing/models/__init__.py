@@ -8,8 +8,10 @@ from temsisite.publishing.models.log import Counter, Publication, PublicationQue
 from temsisite.publishing.models.proposals import Proposal, ProposalQuerySet
 from temsisite.publishing.models.records import Part, PartQuerySet, Record, RecordQuerySet, stands_once
 from temsisite.publishing.models.search import SearchDocument
+from temsisite.publishing.models.working_copies import LONGEST, WorkingCopy, WorkingCopyQuerySet
 
 __all__ = [
+    "LONGEST",
     "Counter",
     "Part",
     "PartQuerySet",
@@ -20,5 +22,7 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "SearchDocument",
+    "WorkingCopy",
+    "WorkingCopyQuerySet",
     "stands_once",
 ]

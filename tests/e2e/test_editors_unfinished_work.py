@@ -1,0 +1,84 @@
+"""Unfinished work in a real browser: kept while it is typed, and there again after whatever happened."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from tests.factories import make_user
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+PASSWORD = "rapa-nui-1964"
+
+
+@pytest.fixture
+def editor(live_server):
+    editor = make_user("editor", "Editors")
+    editor.set_password(PASSWORD)
+    editor.save()
+    return editor
+
+
+def session(editor):
+    """What the browser of an editor who has signed in holds."""
+    client = Client()
+    client.force_login(editor)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    return {"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}
+
+
+@pytest.fixture
+def form(editor, live_server, open_page):
+    """The form of a new drug, open in front of an editor."""
+    signed_in = {"cookies": [session(editor)], "origins": []}
+    return open_page(f"{live_server.url}/admin/drugs/drug/add/", storage_state=signed_in)
+
+
+def test_a_closed_tab_loses_nothing(form):
+    form.fill("#id_developer", "Wyeth")
+    expect(form.locator(".keeping")).to_contain_text("2 things still missing or wrong.")
+    form.close()
+
+    again = form.context.new_page()
+    again.goto(form.url)
+    again.get_by_text("continue it").click()
+
+    expect(again.locator("#id_developer")).to_have_value("Wyeth")
+    expect(again.locator(".problems")).to_contain_text("INN: The INN is missing.")
+
+
+def test_a_page_that_is_left_in_the_middle_of_a_word_loses_nothing(form, live_server):
+    form.fill("#id_inn", "ridaforol")
+    form.goto(f"{live_server.url}/admin/")
+    expect(form.locator(".desk")).to_be_visible()
+    form.reload()  # what was sent last may arrive after the next page was asked for
+
+    form.get_by_role("link", name="ridaforol").click()
+
+    expect(form.locator("#id_inn")).to_have_value("ridaforol")
+
+
+def test_a_session_that_ends_while_somebody_types_loses_nothing(form, editor):
+    form.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    form.fill("#id_inn", "everolimus")
+    expect(form.locator(".keeping")).to_contain_text("You are no longer signed in. Sign in in another tab")
+
+    form.context.add_cookies([session(editor)])
+    form.reload()
+    form.get_by_role("button", name="Continue it").click()
+
+    expect(form.locator("#id_inn")).to_have_value("everolimus")
+    expect(form.locator(".held")).to_contain_text("Unfinished draft.")
+
+
+def test_a_form_sent_without_a_session_goes_through_the_login(form):
+    form.fill("#id_inn", "sirolimus")
+    form.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    form.get_by_role("button", name="Save draft").click()
+
+    form.fill("#id_username", "editor")
+    form.fill("#id_password", PASSWORD)
+    form.get_by_role("button", name="Log in").click()
+
+    expect(form.locator("#id_inn")).to_have_value("sirolimus")
+    assert form.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('temsisite'))") == []
