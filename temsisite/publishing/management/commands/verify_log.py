@@ -3,6 +3,7 @@
 from itertools import chain, pairwise
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import F
 
 from temsisite.publishing import documents
 from temsisite.publishing.kinds import kinds
@@ -40,14 +41,17 @@ class Command(BaseCommand):
 
     def drift(self):
         """What is public in the log is public in the tables, and says the same."""
-        for line in Publication.objects.as_of(Publication.objects.newest_sequence()).iterator():
-            model = kinds()[line.kind]
-            record = model.objects.public().filter(slug=line.slug, publication=line).first()
-            stamp = {"version": line.version, "sequence": line.sequence, "published_at": line.published_at}
-            if record is None:
-                yield f"The log has {line.kind} {line.slug} as public, but the tables do not."
-            elif documents.stamped(documents.body(record), **stamp) != line.document:
-                yield f"The rows of {line.kind} {line.slug} say something else than its version {line.version}."
+        current = Publication.objects.as_of(Publication.objects.newest_sequence())
+        for kind, model in kinds().items():
+            lines = current.filter(kind=kind)
+            records = model.objects.public().filter(publication__in=lines, slug=F("publication__slug")).defer(None)
+            for line in lines.exclude(pk__in=records.values("publication")).iterator():
+                yield f"The log has {kind} {line.slug} as public, but the tables do not."
+            for record in records.select_related("publication").whole().iterator(chunk_size=500):
+                line = record.publication
+                stamp = {"version": line.version, "sequence": line.sequence, "published_at": line.published_at}
+                if documents.stamped(documents.body(record), **stamp) != line.document:
+                    yield f"The rows of {kind} {line.slug} say something else than its version {line.version}."
 
     def strangers(self):
         """Nothing is public that the log does not know."""
