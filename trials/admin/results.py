@@ -48,7 +48,7 @@ class ResultsTable:
         )
         judged = posted and not more
         if judged and table.is_valid():
-            return self._record(request, trial, table.findings)
+            return self._record_table(request, trial, table.findings)
         context = {
             "title": "Enter a results table",
             "table": table,
@@ -86,7 +86,7 @@ class ResultsTable:
             initial |= self.what_follows({"trial": str(trial.pk)})
         return {name: initial[name] for name in ("source", "locator") if name in initial}
 
-    def _record(self, request, trial, findings):
+    def _record_table(self, request, trial, findings):
         actions.record_results(findings=findings, by=request.user)
         for finding in findings:
             self.log_addition(request, finding, [{"added": {}}])

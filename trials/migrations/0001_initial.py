@@ -6,9 +6,10 @@ import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.db.models.lookups
 import django.utils.timezone
-import temsisite.evidence.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import temsisite.evidence.fields
 
 
 class Migration(migrations.Migration):
