@@ -25,12 +25,14 @@ def _by_key(rows):
 # Trials
 
 
-def read_trials(trials):
-    """What a list shows of trials."""
-    return trials.order_by("diseases__name", "arms__drugs__inn").values(
+TRIALS = (
+    Trial.objects.public()
+    .order_by("diseases__name", "arms__drugs__inn")
+    .values(
         *("pk", "slug", "brief_title", "nct_id", "phase", "overall_status", "enrollment", "enrollment_type"),
         *("start_date", "diseases__name", "diseases__slug", "arms__drugs__inn", "arms__drugs__slug"),
     )
+)
 
 
 def trial_rows(trials):
@@ -54,15 +56,17 @@ def trial_rows(trials):
 # Findings
 
 
-def read_findings(findings):
-    """What a list shows of findings."""
-    return findings.values(
+FINDINGS = (
+    Finding.objects.public()
+    .order_by()
+    .values(
         *("pk", "slug", "statement", "locator", "verdict", "verdict_note", "measure", "event_term", "grade_band"),
         *("population", "time_frame", "comparator", "value", "unit", "lower", "upper", "value_absence", "numerator"),
         *("denominator", "denominator_counts", "interval_type", "interval_level", "p_value", "discrepancy_note"),
         *("trial__slug", "trial__brief_title", "arm__title", "compared_with__title", "verdict_sources__retraction"),
         *(f"source__{name}" for name in OF_SOURCE),
     )
+)
 
 
 class SourceLine(SimpleNamespace):

@@ -6,7 +6,7 @@ from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
 from trials.comparisons import compare_findings
 from trials.filters import FindingFilterSet, TrialFilterSet
-from trials.lists import finding_rows, read_findings, read_trials, trial_rows
+from trials.lists import FINDINGS, TRIALS, finding_rows, trial_rows
 from trials.models import Finding, Trial
 from trials.pictures import shares_of_trial
 from trials.presenters import (
@@ -20,7 +20,7 @@ from trials.tables import finding_tables
 @public_page
 def trial_list(request):
     filterset = TrialFilterSet(request.GET, Trial.objects.public().order_by("-start_date", "slug"))
-    return render_list(request, "trials/trial_list.html", filterset, rows=trial_rows, read=read_trials)
+    return render_list(request, "trials/trial_list.html", filterset, rows=trial_rows, columns=TRIALS)
 
 
 def trial_by_nct_id(request, nct_id):
@@ -51,7 +51,7 @@ def trial_detail(request, slug):
 def finding_list(request):
     findings = Finding.objects.public().order_by("trial__slug", "arm__number", "measure", "slug")
     filterset = FindingFilterSet(request.GET, findings)
-    return render_list(request, "trials/finding_list.html", filterset, rows=finding_rows, read=read_findings)
+    return render_list(request, "trials/finding_list.html", filterset, rows=finding_rows, columns=FINDINGS)
 
 
 @public_page

@@ -8,6 +8,7 @@ from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
@@ -113,6 +114,10 @@ def _first_of(keys, records, limit):
 
 def _rows(queryset):
     """The rows of a queryset of bare columns: there are thousands, and Django takes each in its hands."""
+    try:
+        asked = queryset.query.sql_with_params()
+    except EmptyResultSet:  # Django knows it without asking
+        return []
     with connections[queryset.db].cursor() as cursor:
-        cursor.execute(*queryset.query.sql_with_params())
+        cursor.execute(*asked)
         return cursor.fetchall()

@@ -175,28 +175,28 @@ def breadcrumbs(record):
 class BoundedPaginator(Paginator):
     """Pages of a list. Only the whole list is counted to its end, for an index knows its length.
 
-    A page is found by its keys, which an index has in their order; only then its rows are read, from `rows`: as whole
-    records, or as the columns that `read(rows)` takes of them, which is much quicker.
+    A page is found by its keys, which an index has in their order; only then its rows are read: as whole records from
+    `rows` or, which is much quicker, as the `columns` of them.
     """
 
     COUNTED = 1_000
 
-    def __init__(self, *args, chosen, found, is_whole, rows, read, keeping, **kwargs):
+    def __init__(self, *args, chosen, found, is_whole, rows, columns, keeping, **kwargs):
         super().__init__(*args, **kwargs)
         self.chosen, self.found = chosen, found
-        self.is_whole, self.rows, self.read, self.keeping = is_whole, rows, read, keeping
+        self.is_whole, self.rows, self.columns, self.keeping = is_whole, rows, columns, keeping
 
     def page(self, number):
         number = self.validate_number(number)
         top = min(number * self.per_page, self.count)
         keys = list(self.object_list.values_list("pk", flat=True)[(number - 1) * self.per_page : top])
-        rows = self._read(keys) if self.read else in_order(self.rows, keys)
+        rows = in_order(self.rows, keys) if self.columns is None else self._columns_of(keys)
         return self._get_page(rows, number, self)
 
-    def _read(self, keys):
-        """What `read` gives, in the order of the keys; there may be several for a key."""
+    def _columns_of(self, keys):
+        """The columns in the order of the keys; where they are of others too, there may be several rows of a key."""
         places = {key: place for place, key in enumerate(keys)}
-        return sorted(self.read(self.rows.filter(pk__in=keys)), key=lambda row: places[row["pk"]])
+        return sorted(self.columns.filter(pk__in=keys), key=lambda row: places[row["pk"]])
 
     @cached_property
     def count(self):
@@ -215,15 +215,15 @@ class BoundedPaginator(Paginator):
         return self.keeping.get("count", (found if self.is_whole else found[: self.COUNTED + 1]).count)
 
 
-def render_list(request, template, filterset, row=None, rows=None, read=None, **how):
+def render_list(request, template, filterset, row=None, rows=None, columns=None, **how):
     """A page of a list of records: what `list_page` finds, and the addresses of the same records for programs.
 
     `row(record)` makes what the template shows of one record, or `rows(page)` of all; they stand in `rows`. Where a
-    page has no need of whole records, `read` takes columns of them, as `BoundedPaginator` says.
+    page has no need of whole records, `columns` are what it reads of public ones.
     """
     if tidy := tidy_address(request, filterset):
         return redirect(tidy)
-    found, status = list_page(request, filterset, read=read, **how)
+    found, status = list_page(request, filterset, columns=columns, **how)
     found["rows"] = rows(found["page"]) if rows else [row(record) for record in found["page"]]
     api = f"/api/v1/{plural(filterset.queryset.model.kind())}"
     found |= {"json_url": f"{api}/", "csv_url": f"{api}.csv"}
@@ -237,7 +237,7 @@ def tidy_address(request, filterset):
     return f"{request.path}?{urlencode(kept)}" if len(kept) < len(request.GET) else ""
 
 
-def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True, read=None):
+def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True, columns=None):
     """One page of what a filter chooses, as context for a template, and the status to answer with.
 
     A query that is not understood is answered with 400 and the reasons, not with everything.
@@ -257,7 +257,7 @@ def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True, read=Non
         found=None if problems else number,
         is_whole=not panel["chosen"],
         rows=filterset.queryset.order_by(),
-        read=read,
+        columns=columns,
         keeping=keeping,
     )
     context = {

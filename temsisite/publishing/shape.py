@@ -62,7 +62,7 @@ class Shape:
         values = [] if value in ABSENT else value if isinstance(value, list) else [value]
         if related := self.record_model(key):
             return [{"title": slug, "url": f"/{plural(related.kind())}/{slug}/"} for slug in values]
-        return [{"title": text, "url": text} for text in values if str(text).startswith(("https://", "http://"))]
+        return [{"title": text, "url": text} for text in values if _leads_out(text)]
 
     def record_model(self, key):
         """The kind of record that a field names by slugs, or None."""
@@ -77,10 +77,18 @@ class Shape:
 
     def is_searched(self, key, value):
         """Whether the search reads a field: not what only points elsewhere, nor a digest, in which FDA may occur."""
-        return not key.endswith("_sha256") and not self.links(key, value)
+        if key.endswith("_sha256"):
+            return False
+        return value in ABSENT or not (self.record_model(key) or _leads_out(value))
 
     def _field(self, key):
         return _field(self.model, key) if self.model else None
+
+
+def _leads_out(value):
+    """Whether a value, or one of several, is an address."""
+    values = value if isinstance(value, list) else [value]
+    return any(str(text).startswith(("https://", "http://")) for text in values)
 
 
 # Looked up once, for a page tells hundreds of fields.

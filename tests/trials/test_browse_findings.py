@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import make_finding, make_trial
+from tests.factories import make_finding, make_source, make_trial
 from tests.reading import listed, rows
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,15 @@ def test_never_lists_a_contradicted_finding_without_what_the_literature_says(cli
     make_finding(verdict="CONTRADICTED", verdict_note="The 21% had stable tumors.")
 
     assert "The 21% had stable tumors." in client.get("/findings/").text
+
+
+def test_stands_once_however_many_sources_decide_it(client):
+    deciding = [make_source(), make_source(retraction="RETRACTED")]
+    make_finding(verdict="REFINED", verdict_sources=deciding)
+
+    [row] = rows(client.get("/findings/"))
+
+    assert row["Verdict"] == "Refined Its verdict rests on a retracted source"
 
 
 def test_chooses_findings_by_measure_and_trial(client):

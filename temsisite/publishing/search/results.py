@@ -22,7 +22,7 @@ def matching(text):
 class Found:
     """The answer to one question, narrowed to a kind or a verdict if these are given.
 
-    However much there is, it asks the database five times: twice for the counts, for the candidates, for their
+    However much there is, it asks the database six times: three times for the counts, for the candidates, for their
     scores, and for the rows that are shown.
     """
 
@@ -30,21 +30,19 @@ class Found:
         self.question, self.kind, self.verdict = question, kind, verdict
 
     @cached_property
-    def _counts(self):
-        if not self.question:
-            return {}
-        asked = {kind: self._narrowed(kind=kind) for kind in in_order()}
-        asked |= {verdict: self._narrowed(kind=self.kind, verdict=verdict) for verdict, _ in verdicts()}
-        return dict(zip(asked, matches.counts([*asked.values()], COUNTED), strict=True))
-
-    @cached_property
     def by_kind(self):
         """How many there are of each kind that has any, things first; 1,001 is more than a thousand."""
-        return {kind: self._counts[kind] for kind in in_order() if self._counts.get(kind)}
+        return self._counts({kind: {"kind": kind} for kind in in_order()})
 
     @cached_property
     def by_verdict(self):
-        return {verdict: self._counts[verdict] for verdict, _ in verdicts() if self._counts.get(verdict)}
+        return self._counts({verdict: {"kind": self.kind, "verdict": verdict} for verdict, _ in verdicts()})
+
+    def _counts(self, narrowings):
+        """How many there are by each of these ways to narrow, without those by which there are none."""
+        asked = {name: self._narrowed(**narrowed) for name, narrowed in narrowings.items()} if self.question else {}
+        counted = zip(asked, matches.counts([*asked.values()], COUNTED), strict=True)
+        return {name: number for name, number in counted if number}
 
     @property
     def count(self):

@@ -15,7 +15,7 @@ from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Part, Publication, SearchDocument
 from temsisite.publishing.search.matches import with_key
 from temsisite.publishing.search.words import compact, folded, key
-from temsisite.publishing.shape import ENVELOPE, Shape
+from temsisite.publishing.shape import ABSENT, ENVELOPE, Shape
 
 UNTOLD = ENVELOPE | {"verdict"}
 
@@ -47,7 +47,7 @@ def told(document):
     """What a document says in words, field by field: pairs of a label and a text. References are not among them."""
     shape = Shape.of(document)
     for name in shape.keys(document):
-        if name not in UNTOLD and shape.is_searched(name, document[name]):
+        if name not in UNTOLD and document[name] not in ABSENT and shape.is_searched(name, document[name]):
             yield shape.label(name), _said(shape, name, document[name])
 
 
