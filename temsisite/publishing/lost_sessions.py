@@ -78,7 +78,10 @@ def is_form_of_the_desk(request):
     models = [*kinds().values(), Proposal]
     stems = tuple(f"{model._meta.app_label}_{model._meta.model_name}_" for model in models)
     unwritten = ("_changelist", "_delete", "_keep", "_discard")
-    return "csrfmiddlewaretoken" in request.POST and name.startswith(stems) and not name.endswith(unwritten)
+    by_script = request.headers.get("Sec-Fetch-Dest", "document") != "document"
+    if by_script or request.FILES or "csrfmiddlewaretoken" not in request.POST:
+        return False
+    return name.startswith(stems) and not name.endswith(unwritten)
 
 
 def form_of_a_record(request):

@@ -25,7 +25,7 @@ class KeptWhileTyped:
 
     def keep_view(self, request):
         """Keep what is being typed, and answer what it still lacks."""
-        record = self._record(request, request.GET.get("record"))
+        record = self._stored_record(request, request.GET.get("record"))
         self._refuse_others(request, record)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -34,7 +34,7 @@ class KeptWhileTyped:
             return JsonResponse({"sentence": sentence}, status=409)
         data = typed_in(request)
         try:
-            kept, problems = self._keep(request, record, data, request.POST)
+            kept, problems = self._keep_typed(request, record, data, request.POST)
         except ValidationError as refusal:
             return JsonResponse({"sentence": " ".join(refusal.messages)}, status=413)
         return JsonResponse(
@@ -44,7 +44,7 @@ class KeptWhileTyped:
                 "saved_at": kept.saved_at,
                 "problems": by_name(problems),
                 "sentence": self._warning(request, kept, record, data),
-                "address": self._address(kept, record),
+                "address": self._working_address(kept, record),
             }
         )
 
@@ -63,19 +63,19 @@ class KeptWhileTyped:
         self._refuse_others(request, None)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        held = self._held(request, copy_named(request.POST))
+        held = self._working_copy(request, copy_named(request.POST))
         if held is None:
             messages.warning(request, FORGOTTEN)
             return HttpResponseRedirect(reverse("admin:index"))
         about = self._still_about(held)
         held.delete()
         messages.success(request, "Your unfinished draft is discarded.")
-        return HttpResponseRedirect(self._url("change", about) if about else self._url("add"))
+        return HttpResponseRedirect(self._kind_url("change", about) if about else self._kind_url("add"))
 
     def _refuse_others(self, request, record):
-        may = (self.has_change_permission(request, record),) if record else self._may(request)
+        may = (self.has_change_permission(request, record),) if record else self._may_write(request)
         if not any(may):
             raise PermissionDenied
 
-    def _may(self, request):
+    def _may_write(self, request):
         return self.has_add_permission(request), self.has_change_permission(request)

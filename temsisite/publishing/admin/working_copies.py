@@ -29,6 +29,7 @@ from temsisite.publishing.typed import (
 )
 
 OFFERED = 10
+CALLED_BY = ("inn", "name", "brief_title", "title", "statement")
 
 NOT_YET = {
     "_submit": "It cannot be submitted yet.",
@@ -50,7 +51,7 @@ class WorkingCopies(KeptWhileTyped):
     def add_view(self, request, form_url="", extra_context=None):
         if request.method == "POST":
             return self._keep_unless_saved(request, None, super().add_view, form_url, extra_context)
-        return self._shown(request, None, form_url, extra_context) or super().add_view(
+        return self._reopened(request, None, form_url, extra_context) or super().add_view(
             request, form_url, extra_context
         )
 
@@ -61,7 +62,7 @@ class WorkingCopies(KeptWhileTyped):
                 return super(WorkingCopies, self).change_view(request, object_id, *rest)
 
             return self._keep_unless_saved(request, object_id, view, form_url, extra_context)
-        return self._shown(request, object_id, form_url, extra_context) or super().change_view(
+        return self._reopened(request, object_id, form_url, extra_context) or super().change_view(
             request, object_id, form_url, extra_context
         )
 
@@ -70,7 +71,7 @@ class WorkingCopies(KeptWhileTyped):
     def _keep_unless_saved(self, request, object_id, view, form_url, extra_context):
         """Let the form be saved, and its working copy go; or keep it and show it as an unfinished draft."""
         with transaction.atomic():
-            record = self._record(request, object_id)
+            record = self._stored_record(request, object_id)
             if object_id is not None and self._cannot_be_saved(request, record):
                 return self._kept_though_gone(request, record)
             response = view(request, form_url, extra_context)
@@ -100,22 +101,22 @@ class WorkingCopies(KeptWhileTyped):
         return response
 
     def _kept_and_shown(self, request, record):
-        kept = self._keep(request, record, typed_in(request), request.POST)[0]
+        kept = self._keep_typed(request, record, typed_in(request), request.POST)[0]
         if kept.copy != copy_named(request.POST) and "copy" in request.POST:
             messages.warning(request, "This was kept from another tab, too: both are kept, each by itself.")
         for button, sentence in NOT_YET.items():
             if button in request.POST:
                 messages.warning(request, sentence)
-        return received(HttpResponseRedirect(self._address(kept, record, request)), copy_named(request.POST))
+        return received(HttpResponseRedirect(self._working_address(kept, record, request)), copy_named(request.POST))
 
     def take_in(self, request, state):
         """Keep what came through the login, and say where it is gone on with."""
-        record = self._record(request, state["key"])
+        record = self._stored_record(request, state["key"])
         if not self._may_type(request, record):
             raise ValidationError("You may not change this.")
-        return self._address(self._keep(request, record, state["data"], state)[0], record)
+        return self._working_address(self._keep_typed(request, record, state["data"], state)[0], record)
 
-    def _keep(self, request, record, data, names):
+    def _keep_typed(self, request, record, data, names):
         """Keep what was typed: its working copy, and what it would still lack."""
         data = data if record else self._as_new(data)
         problems = self._lacking(request, record, data)[0]
@@ -125,7 +126,7 @@ class WorkingCopies(KeptWhileTyped):
             data=data,
             kind=self.model.kind(),
             record=record and record.pk,
-            title=self._title(record, data),
+            title=self._working_title(record, data),
             lacking=len(problems),
         )
         return kept, problems
@@ -139,11 +140,10 @@ class WorkingCopies(KeptWhileTyped):
         }
         return {name: values for name, values in data.items() if name not in {"seen", "base", *part_of_old}}
 
-    def _title(self, record, data):
-        """What a list calls it: the words its address is made from, as typed, or else the record as it stands."""
-        names = [name for names in self.prepopulated_fields.values() for name in names]
-        words = " ".join(" ".join(data.get(name, [])) for name in names)[:400].replace("\x00", "").split()
-        return (" ".join(words) or (str(record) if record else ""))[:300]
+    def _working_title(self, record, data):
+        """What a list calls it: by its name as typed, or else as the record stands."""
+        typed = (" ".join(data.get(name, []))[:400].replace("\x00", "").split() for name in CALLED_BY)
+        return (" ".join(next(filter(None, typed), [])) or (str(record) if record else ""))[:300]
 
     # What it would still lack
 
@@ -176,12 +176,12 @@ class WorkingCopies(KeptWhileTyped):
 
     # A form is opened
 
-    def _shown(self, request, object_id, form_url, extra_context):
+    def _reopened(self, request, object_id, form_url, extra_context):
         """The form as it was typed, if the address names a working copy."""
         if "copy" not in request.GET:
             return None
-        record = self._record(request, object_id)
-        held = self._held(request, copy_named(request.GET))
+        record = self._stored_record(request, object_id)
+        held = self._working_copy(request, copy_named(request.GET))
         if held is None:
             messages.warning(request, FORGOTTEN)
             return HttpResponseRedirect(request.path)
@@ -189,7 +189,9 @@ class WorkingCopies(KeptWhileTyped):
             messages.warning(request, GONE)
         elif (record and record.pk) == self._still_about(held):
             return self._as_typed(request, held, record, form_url, extra_context)
-        return HttpResponseRedirect(self._address(held, self._record(request, str(held.record)), request))
+        return HttpResponseRedirect(
+            self._working_address(held, self._stored_record(request, str(held.record)), request)
+        )
 
     def _as_typed(self, request, held, record, form_url, extra_context):
         """The form with all that was typed and what it lacks; None where nothing may be typed any more."""
@@ -210,15 +212,15 @@ class WorkingCopies(KeptWhileTyped):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if not getattr(request, "rehearsed", False) and self._may_type(request, obj):
-            context |= self._context(request, context, obj)
-        elif "copy" in request.GET and (held := self._held(request, copy_named(request.GET))):
+            context |= self._working_context(request, context, obj)
+        elif "copy" in request.GET and (held := self._working_copy(request, copy_named(request.GET))):
             context |= {"held": held, "typed": readable(held.typed, self.model)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _context(self, request, context, record):
+    def _working_context(self, request, context, record):
         held = getattr(request, "held", None)
         copy = held.copy if held else copy_named(request.POST) or uuid.uuid4()
-        mine, others = self._copies(request, record)
+        mine, others = self._working_copies(request, record)
         is_bound = context["adminform"].form.is_bound
         return {
             "copy": copy,
@@ -228,13 +230,15 @@ class WorkingCopies(KeptWhileTyped):
             "conflict": getattr(request, "conflict", None),
             "problems": problems_on(context) if is_bound else [],
             "errors": None,  # the template would say that there are some; ours says which
-            "unfinished": [(other, self._address(other, record, request)) for other in mine if other.copy != copy],
+            "unfinished": [
+                (other, self._working_address(other, record, request)) for other in mine if other.copy != copy
+            ],
             "working": others,
-            "keep_url": self._url("keep"),
-            "discard_url": self._url("discard"),
+            "keep_url": self._kind_url("keep"),
+            "discard_url": self._kind_url("discard"),
         }
 
-    def _copies(self, request, record):
+    def _working_copies(self, request, record):
         """The user's working copies of the record, or of new ones; and those of others, to be told of."""
         copies = WorkingCopy.objects.select_related("author").defer("data")
         if record is None:
@@ -247,21 +251,21 @@ class WorkingCopies(KeptWhileTyped):
     def _may_type(self, request, record):
         return self.has_change_permission(request, record) if record else self.has_add_permission(request)
 
-    def _record(self, request, object_id):
+    def _stored_record(self, request, object_id):
         key = unquote(object_id or "")
         return self.get_object(request, key) if may_be_a_key(key) else None
 
-    def _held(self, request, copy):
+    def _working_copy(self, request, copy):
         return WorkingCopy.objects.of(request.user).filter(copy=copy, kind=self.model.kind()).first()
 
     def _still_about(self, held):
         """The key of the record, unless that is gone by now."""
         return held.record if self.model.objects.filter(pk=held.record).exists() else None
 
-    def _address(self, held, record, request=None):
+    def _working_address(self, held, record, request=None):
         """Where a working copy is gone on with."""
         query = {name: values for name, values in request.GET.lists() if name != "copy"} if request else {}
         return unfinished_url(held, record and record.pk, **query)
 
-    def _url(self, view, *args):
+    def _kind_url(self, view, *args):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{view}", args=args)
