@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from drugs.models import Approval
 from temsisite.publishing.models import Proposal
 from tests.editors.browsing import ADD, complaints, opened, press, said, shown, typed
 from tests.editors.conftest import signed_in
@@ -188,6 +189,16 @@ def test_an_address_that_was_typed_stays(editor):
     press(editor, "_save", ADD, **typed(slug="nineteen-women"))
 
     assert Finding.objects.get().slug == "nineteen-women"
+
+
+@pytest.mark.parametrize(("statement", "slug"), [("It was approved.", "it-was-approved"), ("承認された。", None)])
+def test_the_address_of_another_claim_is_made_of_its_statement(editor, paper, statement, slug):
+    claim = {"source": paper.pk, "drug": make_drug(inn="temsirolimus").pk, "jurisdiction": "US", "slug": ""}
+
+    page = press(editor, "_save", "/admin/drugs/approval/add/", statement=statement, action_date="2007-05-30", **claim)
+
+    assert Approval.objects.values_list("slug", flat=True).first() == slug
+    assert slug or complaints(page, "slug") == ["No address can be made of the statement: type one."]
 
 
 # Its arm
