@@ -11,7 +11,7 @@ from temsisite.publishing.admin.bulk import Bulk
 from temsisite.publishing.admin.choosing import may_be_a_key
 from temsisite.publishing.desk import form_url
 from trials import measures, remarks
-from trials.admin.forms import FindingForm, sources_on, trials_in, without_offers
+from trials.admin.forms import FindingForm, sources_on, trials_in
 from trials.admin.results import ResultsTable
 from trials.models import Arm, Finding
 from trials.resources import FindingResource
@@ -21,7 +21,7 @@ FIGURES = ("numerator", "denominator", "value", "lower", "upper", "arm", "compar
 
 
 @admin.register(Finding)
-class FindingAdmin(ResultsTable, Bulk, ClaimAdmin):
+class FindingAdmin(Bulk, ResultsTable, ClaimAdmin):
     form = FindingForm
     resource_class = FindingResource
     change_form_template = "admin/trials/finding/change_form.html"
@@ -125,8 +125,7 @@ class FindingAdmin(ResultsTable, Bulk, ClaimAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        form = without_offers(self.get_form(request, finding, change=finding is not None))
-        form = form(request.POST, instance=finding)
+        form = self.get_form(request, finding, change=finding is not None)(request.POST, instance=finding)
         errors, typed = form.errors, form.instance
         amiss = [sentence for name in FIGURES for sentence in errors.get(name, [])]
         said = [sentence for sentence in remarks.on_figures(typed) if not any(sentence in other for other in amiss)]

@@ -36,9 +36,9 @@ class ResultsTable:
             raise PermissionDenied
         trial = _trial(trial_id)
         if trial is None:
-            return self._no_such_trial(request)
+            return self._without_trial(request)
         posted, more = request.method == "POST", "_more" in request.POST
-        initial = {} if posted else self._begun(request, trial)
+        initial = {} if posted else self._begun_table(request, trial)
         table = ResultsTableForm(
             trial=trial,
             finding_form=self.get_form(request),
@@ -68,10 +68,10 @@ class ResultsTable:
             raise PermissionDenied
         trial = _trial(trial_id)
         if trial is None:
-            return self._no_such_trial(request)
-        findings = self._named(request, trial)
+            return self._without_trial(request)
+        findings = self._made_of_table(request, trial)
         if request.method == "POST":
-            self._submit_all(request, [finding for finding in findings if finding.status == Finding.Status.DRAFT])
+            self._submit_of_table(request, [finding for finding in findings if finding.status == Finding.Status.DRAFT])
             return HttpResponseRedirect(request.get_full_path())
         rows = [_row(finding) for finding in findings]
         ready = sum(row["is_draft"] and not row["lacks"] for row in rows)
@@ -79,7 +79,7 @@ class ResultsTable:
             request, "results_made.html", trial, {"title": "What came of the table", "rows": rows, "ready": ready}
         )
 
-    def _begun(self, request, trial):
+    def _begun_table(self, request, trial):
         """The source and its place, if the address names them or the trial has only one."""
         initial = self.get_changeform_initial_data(request)
         if not initial.get("source"):
@@ -96,12 +96,12 @@ class ResultsTable:
             "change what the source says otherwise.",
         )
         if "_submit" in request.POST:
-            self._submit_all(request, findings)
+            self._submit_of_table(request, findings)
         made = reverse(f"{self.admin_site.name}:trials_finding_results_table_made", args=[trial.pk])
         keys = ",".join(str(finding.pk) for finding in findings)
         return HttpResponseRedirect(f"{made}?{urlencode({'findings': keys}, safe=',')}")
 
-    def _submit_all(self, request, findings):
+    def _submit_of_table(self, request, findings):
         refused = actions.submit_results(findings=findings, by=request.user)
         if submitted := [finding for finding in findings if finding not in refused]:
             messages.success(request, f"{_so_many(submitted, 'finding')} wait for somebody else to review them.")
@@ -110,13 +110,13 @@ class ResultsTable:
                 request, f"{_so_many(refused, 'draft')} cannot be submitted yet; beside each stands what it lacks."
             )
 
-    def _named(self, request, trial):
+    def _made_of_table(self, request, trial):
         """The user's own findings that the address names."""
         keys = [key for key in request.GET.get("findings", "").split(",")[:CELLS] if may_be_a_key(key)]
         own = Finding.objects.filter(pk__in=keys, trial=trial, created_by=request.user)
         return list(own.select_related("arm", "compared_with", "trial", "source").defer("source__text").order_by("pk"))
 
-    def _no_such_trial(self, request):
+    def _without_trial(self, request):
         messages.warning(request, "The trial of that address is not there, or was withdrawn: choose another.")
         return HttpResponseRedirect(reverse(f"{self.admin_site.name}:trials_trial_changelist"))
 
