@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from drugs.models import Approval
-from temsisite.publishing.models import Proposal
+from temsisite.publishing.models import Proposal, WorkingCopy
 from tests.editors.browsing import ADD, complaints, opened, press, said, shown, typed
 from tests.editors.conftest import signed_in
 from tests.factories import make_arm, make_drug, make_finding, make_source, make_trial, make_user, withdraw
@@ -353,6 +353,7 @@ def test_an_unclear_form_still_speaks_beside_its_fields(editor, trial):
 
     assert complaints(page, "measure") == ["The measure is missing."]
     assert not Proposal.objects.filter(kind="finding").exists()
+    assert WorkingCopy.objects.get().title == "Nineteen were stable."
 
 
 def test_asks_as_often_for_many_arms_and_look_alikes_as_for_one(editor, trial, django_assert_max_num_queries):

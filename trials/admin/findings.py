@@ -29,7 +29,6 @@ class FindingAdmin(Bulk, ResultsTable, ClaimAdmin):
     list_filter = ["status", "verdict", "measure", "trial"]
     search_fields = [*ClaimAdmin.search_fields, "trial__brief_title", "trial__nct_id", "event_term"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "trial", "arm", "compared_with"]
-    prepopulated_fields = {}  # the form makes the address
     kept_for_next = ["arm", "denominator", "denominator_counts", "criteria", "assessor", "ctcae_version"]
     fieldsets = [
         PLACE,
@@ -60,6 +59,9 @@ class FindingAdmin(Bulk, ResultsTable, ClaimAdmin):
         VERDICT,
         ADDRESS,
     ]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {}  # the form makes the address
 
     # An empty form knows what follows from its address
 
@@ -94,7 +96,8 @@ class FindingAdmin(Bulk, ResultsTable, ClaimAdmin):
     # After saving
 
     def response_add(self, request, obj, post_url_continue=None):
-        self._name_likenesses(request, obj)
+        if not getattr(request, "rehearsed", False):
+            self._name_likenesses(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
