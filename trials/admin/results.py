@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from temsisite.publishing.admin.choosing import may_be_a_key
 from temsisite.publishing.admin.forms import sentences
 from temsisite.publishing.desk import form_url
+from temsisite.publishing.lost_sessions import typed_before
 from temsisite.publishing.rules import check
 from trials import actions, measures, remarks
 from trials.admin.table_forms import CELLS, ResultsTableForm
@@ -38,11 +39,14 @@ class ResultsTable:
         if trial is None:
             return self._without_trial(request)
         posted, more = request.method == "POST", "_more" in request.POST
-        initial = {} if posted else self._begun_table(request, trial)
+        typed = request.POST if posted else typed_before(request)
+        if typed and not posted:
+            messages.warning(request, "You had been signed out. What you typed is all here, but not saved yet.")
+        initial = {} if typed else self._begun_table(request, trial)
         table = ResultsTableForm(
             trial=trial,
             finding_form=self.get_form(request),
-            data=request.POST if posted else None,
+            data=typed,
             initial=initial,
             more=more,
         )
