@@ -113,7 +113,7 @@ def make_statement(**fields):
 
 
 def make_finding(**fields):
-    """A finding; in words, unless a value or the reason for its absence is given. Survival is a median."""
+    """A finding, in words unless a value or the reason for its absence is given; what its measure needs is made up."""
     fields["trial"] = fields.get("trial") or _usual(Trial, make_trial)
     in_words = fields.get("value") is None and fields.get("denominator") is None
     fields.setdefault("measure", Finding.Measure.TOLERABILITY if in_words else Finding.Measure.DISCONTINUATION)
@@ -121,6 +121,8 @@ def make_finding(**fields):
         fields.setdefault("value_absence", "QUALITATIVE")
     elif fields["measure"] in Finding.SURVIVAL:
         fields.setdefault("time_frame", "median")
+    if fields["measure"] == Finding.Measure.ADVERSE_EVENT and not fields.get("grade_band"):
+        fields.setdefault("event_term", "mucositis")
     return _make_claim(Finding, fields)
 
 

@@ -3,11 +3,8 @@
 Both are put together from its figures and conditions, and are only a beginning: editors change them as they like.
 """
 
-from itertools import count
-
-from django.utils.text import slugify
-
 from temsisite.evidence.models import Comparator, Unit
+from temsisite.publishing.addresses import free_address
 from trials.models import Finding
 
 # What people had who were counted for a measure.
@@ -25,8 +22,6 @@ HAD = {
     "DOSE_LIMITING_TOXICITY": "had a dose-limiting toxicity",
     "ADVERSE_EVENT": "had a side effect",
 }
-LONGEST_ADDRESS = 100  # leaves room for the number that tells it from others
-TRIED_AT_ONCE = 50
 
 
 def address_of(finding, taken=frozenset()):
@@ -42,12 +37,7 @@ def address_of(finding, taken=frozenset()):
         finding.time_frame,
         finding.population,
     ]
-    stem = slugify(" ".join(filter(None, told)))[:LONGEST_ADDRESS].strip("-")
-    for first in count(1, TRIED_AT_ONCE):
-        names = [f"{stem}-{number}" if number > 1 else stem for number in range(first, first + TRIED_AT_ONCE)]
-        known = {*taken, *Finding.objects.filter(slug__in=names).order_by().values_list("slug", flat=True)}
-        if free := next((name for name in names if name not in known), None):
-            return free
+    return free_address(Finding, " ".join(filter(None, told)), taken)
 
 
 def sentence_of(finding):

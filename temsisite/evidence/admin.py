@@ -8,6 +8,7 @@ from django.urls import reverse
 from temsisite.evidence import quotations
 from temsisite.evidence.models import Claim, Source
 from temsisite.evidence.resources import SourceResource
+from temsisite.publishing.addresses import free_address
 from temsisite.publishing.admin import AddingAnother, PartInline, Prefilled, RecordAdmin
 from temsisite.publishing.admin.bulk import Bulk
 from temsisite.publishing.admin.forms import RecordForm
@@ -58,9 +59,33 @@ class IdentifierInline(PartInline):
     fields = ["scheme", "value", "note"]
 
 
+class ClaimForm(RecordForm):
+    """The form of a claim of any kind. An address that nobody typed is made of what was typed otherwise."""
+
+    address_made_of = "the statement"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if slug := self.fields.get("slug"):
+            slug.required = False
+            slug.help_text = f"Left empty, it is made of {self.address_made_of}. Publication fixes it."
+
+    def clean(self):
+        super().clean()
+        if "slug" in self.fields and "slug" not in self.errors and not self.cleaned_data.get("slug"):
+            made = self.cleaned_data["slug"] = self.made_address()
+            if not made and not self.errors:
+                self.add_error("slug", f"No address can be made of {self.address_made_of}: type one.")
+
+    def made_address(self):
+        """A free address, or the empty string if too little was typed for one."""
+        return free_address(self._meta.model, self.cleaned_data.get("statement", ""))
+
+
 class ClaimAdmin(Prefilled, AddingAnother, RecordAdmin):
     """What the forms and lists of all kinds of claim share."""
 
+    form = ClaimForm
     list_filter = ["status", "verdict"]
     list_select_related = ["source"]
     search_fields = ["statement", "as_printed", "slug", "source__title"]

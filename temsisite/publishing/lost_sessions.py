@@ -10,7 +10,8 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.csrf import csrf_failure as stock_csrf_failure
 
 from temsisite.publishing.kinds import kinds
@@ -18,6 +19,7 @@ from temsisite.publishing.models import LONGEST, Proposal
 from temsisite.publishing.typed import as_opened, copy_named, readable, received, typed_in
 
 SALT = "temsisite.publishing.lost_sessions"
+SHOWN_AGAIN = "_results_table"  # pages that can show their form as it was typed; `typed_before` gives them that
 
 
 class CarriesTyped:
@@ -64,6 +66,9 @@ class CarriesTyped:
             address = model and self.get_model_admin(model).take_in(request, state)
         except ValidationError:
             address = None
+        if not address and resolve(state["path"]).url_name.endswith(SHOWN_AGAIN):
+            request.session[SALT] = {"path": state["path"], "data": state["data"]}
+            return HttpResponseRedirect(state["path"])
         if not address:
             return given_back(request, state["data"], state["path"], model, was_signed_out=True)
         messages.warning(
@@ -77,7 +82,7 @@ def is_form_of_the_desk(request):
     name = getattr(request.resolver_match, "url_name", None) or ""
     models = [*kinds().values(), Proposal]
     stems = tuple(f"{model._meta.app_label}_{model._meta.model_name}_" for model in models)
-    unwritten = ("_changelist", "_delete", "_keep", "_discard")
+    unwritten = ("_changelist", "_delete", "_keep", "_discard", "_check")
     by_script = request.headers.get("Sec-Fetch-Dest", "document") != "document"
     if by_script or request.FILES or "csrfmiddlewaretoken" not in request.POST:
         return False
@@ -91,6 +96,12 @@ def form_of_a_record(request):
         if name in {f"{model._meta.app_label}_{model._meta.model_name}_{view}" for view in ("add", "change")}:
             return (model, key) if copy_named(request.POST) else (None, None)
     return None, None
+
+
+def typed_before(request):
+    """What had been typed into the form of this page when the session was lost; once, and None otherwise."""
+    carried = request.session.pop(SALT, None)
+    return MultiValueDict(carried["data"]) if carried and carried["path"] == request.path else None
 
 
 def given_back(request, data, path, model=None, *, was_signed_out=False, status=200):

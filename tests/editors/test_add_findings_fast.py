@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from temsisite.publishing.models import Proposal
+from drugs.models import Approval
+from temsisite.publishing.models import Proposal, WorkingCopy
 from tests.editors.browsing import ADD, complaints, opened, press, said, shown, typed
 from tests.editors.conftest import signed_in
 from tests.factories import make_arm, make_drug, make_finding, make_source, make_trial, make_user, withdraw
@@ -190,6 +191,16 @@ def test_an_address_that_was_typed_stays(editor):
     assert Finding.objects.get().slug == "nineteen-women"
 
 
+@pytest.mark.parametrize(("statement", "slug"), [("It was approved.", "it-was-approved"), ("承認された。", None)])
+def test_the_address_of_another_claim_is_made_of_its_statement(editor, paper, statement, slug):
+    claim = {"source": paper.pk, "drug": make_drug(inn="temsirolimus").pk, "jurisdiction": "US", "slug": ""}
+
+    page = press(editor, "_save", "/admin/drugs/approval/add/", statement=statement, action_date="2007-05-30", **claim)
+
+    assert Approval.objects.values_list("slug", flat=True).first() == slug
+    assert slug or complaints(page, "slug") == ["No address can be made of the statement: type one."]
+
+
 # Its arm
 
 
@@ -342,6 +353,7 @@ def test_an_unclear_form_still_speaks_beside_its_fields(editor, trial):
 
     assert complaints(page, "measure") == ["The measure is missing."]
     assert not Proposal.objects.filter(kind="finding").exists()
+    assert WorkingCopy.objects.get().title == "Nineteen were stable."
 
 
 def test_asks_as_often_for_many_arms_and_look_alikes_as_for_one(editor, trial, django_assert_max_num_queries):

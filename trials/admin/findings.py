@@ -11,7 +11,7 @@ from temsisite.publishing.admin.bulk import Bulk
 from temsisite.publishing.admin.choosing import may_be_a_key
 from temsisite.publishing.desk import form_url
 from trials import measures, remarks
-from trials.admin.forms import FindingForm, sources_on, trials_in, without_offers
+from trials.admin.forms import FindingForm, sources_on, trials_in
 from trials.admin.results import ResultsTable
 from trials.models import Arm, Finding
 from trials.resources import FindingResource
@@ -21,7 +21,7 @@ FIGURES = ("numerator", "denominator", "value", "lower", "upper", "arm", "compar
 
 
 @admin.register(Finding)
-class FindingAdmin(ResultsTable, Bulk, ClaimAdmin):
+class FindingAdmin(Bulk, ResultsTable, ClaimAdmin):
     form = FindingForm
     resource_class = FindingResource
     change_form_template = "admin/trials/finding/change_form.html"
@@ -29,7 +29,6 @@ class FindingAdmin(ResultsTable, Bulk, ClaimAdmin):
     list_filter = ["status", "verdict", "measure", "trial"]
     search_fields = [*ClaimAdmin.search_fields, "trial__brief_title", "trial__nct_id", "event_term"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "trial", "arm", "compared_with"]
-    prepopulated_fields = {}  # the form makes the address
     kept_for_next = ["arm", "denominator", "denominator_counts", "criteria", "assessor", "ctcae_version"]
     fieldsets = [
         PLACE,
@@ -60,6 +59,9 @@ class FindingAdmin(ResultsTable, Bulk, ClaimAdmin):
         VERDICT,
         ADDRESS,
     ]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {}  # the form makes the address
 
     # An empty form knows what follows from its address
 
@@ -94,7 +96,8 @@ class FindingAdmin(ResultsTable, Bulk, ClaimAdmin):
     # After saving
 
     def response_add(self, request, obj, post_url_continue=None):
-        self._name_likenesses(request, obj)
+        if not getattr(request, "rehearsed", False):
+            self._name_likenesses(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
@@ -125,8 +128,7 @@ class FindingAdmin(ResultsTable, Bulk, ClaimAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        form = without_offers(self.get_form(request, finding, change=finding is not None))
-        form = form(request.POST, instance=finding)
+        form = self.get_form(request, finding, change=finding is not None)(request.POST, instance=finding)
         errors, typed = form.errors, form.instance
         amiss = [sentence for name in FIGURES for sentence in errors.get(name, [])]
         said = [sentence for sentence in remarks.on_figures(typed) if not any(sentence in other for other in amiss)]

@@ -1,56 +1,51 @@
 """The form of a finding: it makes the address that nobody typed, and offers what belongs to the trial."""
 
+from temsisite.evidence.admin import ClaimForm
 from temsisite.evidence.models import Source
 from temsisite.publishing.admin.choosing import may_be_a_key, offer
-from temsisite.publishing.admin.forms import RecordForm
 from trials.models import Arm, Finding, Trial
 from trials.wording import address_of
 
 OFFERED = 50  # rows that a list to choose from brings along
 
 
-class FindingForm(RecordForm):
+class FindingForm(ClaimForm):
+    address_made_of = "trial, measure and conditions"
     taken = frozenset()  # addresses that are spoken for, though no row has them yet
-    offers = True  # brings along what belongs to its trial
 
     class Meta:
         labels = {"numerator": "n", "p_value": "P"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if slug := self.fields.get("slug"):
-            slug.required = False
-            slug.help_text = "Left empty, it is made of trial, measure and conditions. Publication fixes it."
-        if self.offers:
-            self._offer_what_belongs_together()
+        offer(self, "arm", self._arms)
+        offer(self, "compared_with", self._arms)
+        offer(self, "source", self._sources)
+        offer(self, "trial", self._trials)
 
-    def clean(self):
-        super().clean()
-        if "slug" in self.fields and "slug" not in self.errors and not self.cleaned_data.get("slug"):
-            own = {field.name for field in Finding._meta.concrete_fields}
-            typed = {name: value for name, value in self.cleaned_data.items() if name in own}
-            self.cleaned_data["slug"] = address_of(Finding(**typed), self.taken)
+    def made_address(self):
+        own = {field.name for field in Finding._meta.concrete_fields}
+        typed = {name: value for name, value in self.cleaned_data.items() if name in own}
+        return address_of(Finding(**typed), self.taken)
 
-    def _offer_what_belongs_together(self):
-        """The arms and sources of the trial; or the trials of the source, if no trial is chosen."""
+    # What belongs together, to choose from
+
+    def _arms(self):
+        trial = self._chosen("trial")
+        return list(Arm.objects.filter(trial=trial).select_related("trial")[:OFFERED]) if trial else []
+
+    def _sources(self):
+        trial = self._chosen("trial")
+        return list(sources_on(trial)[:OFFERED]) if trial else []
+
+    def _trials(self):
         trial, source = self._chosen("trial"), self._chosen("source")
-        if trial:
-            arms = list(Arm.objects.filter(trial=trial).select_related("trial")[:OFFERED])
-            offer(self, "arm", arms)
-            offer(self, "compared_with", arms)
-            offer(self, "source", sources_on(trial)[:OFFERED])
-        elif source:
-            offer(self, "trial", trials_in(source)[:OFFERED])
+        return list(trials_in(source)[:OFFERED]) if source and not trial else []
 
     def _chosen(self, name):
         value = self[name].value() if name in self.fields else None
         value = getattr(value, "pk", value)
         return value if value and may_be_a_key(value) else None
-
-
-def without_offers(form):
-    """The same form for where nobody will see it: it looks up nothing to choose from."""
-    return type(form.__name__, (form,), {"offers": False})
 
 
 def sources_on(trial):

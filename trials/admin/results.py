@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from temsisite.publishing.admin.choosing import may_be_a_key
 from temsisite.publishing.admin.forms import sentences
 from temsisite.publishing.desk import form_url
+from temsisite.publishing.lost_sessions import typed_before
 from temsisite.publishing.rules import check
 from trials import actions, measures, remarks
 from trials.admin.table_forms import CELLS, ResultsTableForm
@@ -36,13 +37,16 @@ class ResultsTable:
             raise PermissionDenied
         trial = _trial(trial_id)
         if trial is None:
-            return self._no_such_trial(request)
+            return self._without_trial(request)
         posted, more = request.method == "POST", "_more" in request.POST
-        initial = {} if posted else self._begun(request, trial)
+        typed = request.POST if posted else typed_before(request)
+        if typed and not posted:
+            messages.warning(request, "You had been signed out. What you typed is all here, but not saved yet.")
+        initial = {} if typed else self._begun_table(request, trial)
         table = ResultsTableForm(
             trial=trial,
             finding_form=self.get_form(request),
-            data=request.POST if posted else None,
+            data=typed,
             initial=initial,
             more=more,
         )
@@ -68,10 +72,10 @@ class ResultsTable:
             raise PermissionDenied
         trial = _trial(trial_id)
         if trial is None:
-            return self._no_such_trial(request)
-        findings = self._named(request, trial)
+            return self._without_trial(request)
+        findings = self._made_of_table(request, trial)
         if request.method == "POST":
-            self._submit_all(request, [finding for finding in findings if finding.status == Finding.Status.DRAFT])
+            self._submit_of_table(request, [finding for finding in findings if finding.status == Finding.Status.DRAFT])
             return HttpResponseRedirect(request.get_full_path())
         rows = [_row(finding) for finding in findings]
         ready = sum(row["is_draft"] and not row["lacks"] for row in rows)
@@ -79,7 +83,7 @@ class ResultsTable:
             request, "results_made.html", trial, {"title": "What came of the table", "rows": rows, "ready": ready}
         )
 
-    def _begun(self, request, trial):
+    def _begun_table(self, request, trial):
         """The source and its place, if the address names them or the trial has only one."""
         initial = self.get_changeform_initial_data(request)
         if not initial.get("source"):
@@ -96,12 +100,12 @@ class ResultsTable:
             "change what the source says otherwise.",
         )
         if "_submit" in request.POST:
-            self._submit_all(request, findings)
+            self._submit_of_table(request, findings)
         made = reverse(f"{self.admin_site.name}:trials_finding_results_table_made", args=[trial.pk])
         keys = ",".join(str(finding.pk) for finding in findings)
         return HttpResponseRedirect(f"{made}?{urlencode({'findings': keys}, safe=',')}")
 
-    def _submit_all(self, request, findings):
+    def _submit_of_table(self, request, findings):
         refused = actions.submit_results(findings=findings, by=request.user)
         if submitted := [finding for finding in findings if finding not in refused]:
             messages.success(request, f"{_so_many(submitted, 'finding')} wait for somebody else to review them.")
@@ -110,13 +114,13 @@ class ResultsTable:
                 request, f"{_so_many(refused, 'draft')} cannot be submitted yet; beside each stands what it lacks."
             )
 
-    def _named(self, request, trial):
+    def _made_of_table(self, request, trial):
         """The user's own findings that the address names."""
         keys = [key for key in request.GET.get("findings", "").split(",")[:CELLS] if may_be_a_key(key)]
         own = Finding.objects.filter(pk__in=keys, trial=trial, created_by=request.user)
         return list(own.select_related("arm", "compared_with", "trial", "source").defer("source__text").order_by("pk"))
 
-    def _no_such_trial(self, request):
+    def _without_trial(self, request):
         messages.warning(request, "The trial of that address is not there, or was withdrawn: choose another.")
         return HttpResponseRedirect(reverse(f"{self.admin_site.name}:trials_trial_changelist"))
 

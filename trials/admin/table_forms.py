@@ -10,7 +10,6 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from temsisite.evidence.models import Comparator
 from trials import measures
-from trials.admin.forms import without_offers
 from trials.wording import sentence_of
 
 ONCE = ("source", "locator", "interval_type", "interval_level", "criteria", "assessor", "ctcae_version")
@@ -91,7 +90,7 @@ class ResultsTableForm:
 
     def __init__(self, *, trial, finding_form, data=None, initial=None, more=False):
         self.trial = trial
-        self.finding_form = without_offers(finding_form)
+        self.finding_form = finding_form
         blank = finding_form(initial={"trial": trial.pk})
         arms = list(trial.arms.order_by("number"))
         whole = [] if len(arms) == 1 else [None]

@@ -24,15 +24,16 @@ class KeysOnly:
 class ChooseOne(KeysOnly, AutocompleteSelect):
     """A list that is searched while one types. Without JavaScript it offers what the page brings along."""
 
-    offered = ()  # rows, few
+    offered = staticmethod(tuple)  # called when the list is shown, for a few rows
 
     def optgroups(self, name, value, attrs=None):
         groups = super().optgroups(name, value, attrs)
         options = groups[0][1]
-        if self.offered and not options:  # or a browser would choose the first of them
+        rows = self.offered()
+        if rows and not options:  # or a browser would choose the first of them
             options.append(self.create_option(name, "", "", False, 0))
         here = {str(option["value"]) for option in options}
-        for row in self.offered:
+        for row in rows:
             if str(row.pk) not in here:
                 label = self.choices.field.label_from_instance(row)
                 options.append(self.create_option(name, row.pk, label, False, len(options)))
@@ -40,7 +41,7 @@ class ChooseOne(KeysOnly, AutocompleteSelect):
 
 
 def offer(form, name, rows):
-    """Let the list of a field bring these rows along."""
+    """Let the list of a field bring along what `rows()` gives."""
     if field := form.fields.get(name):
         getattr(field.widget, "widget", field.widget).offered = rows
 
