@@ -43,6 +43,16 @@ def saved(made):
     return data.getvalue()
 
 
+def far_down():
+    """A workbook whose second row says that it is the last of a hundred thousand million."""
+    parts = zipfile.ZipFile(io.BytesIO(workbook(row())))
+    contents = {name: parts.read(name) for name in parts.namelist()}
+    contents["xl/worksheets/sheet1.xml"] = contents["xl/worksheets/sheet1.xml"].replace(
+        b'<row r="2"', b'<row r="99999999999"'
+    )
+    return packed(**contents)
+
+
 def packed(**parts):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
@@ -70,7 +80,8 @@ def packed(**parts):
         (saved(book())[:-200], DAMAGED),
         (packed(**{"hello.txt": "hello"}), DAMAGED),
         (packed(**{"[Content_Types].xml": "<!DOCTYPE x [<!ENTITY a 'aaaa'>]><x>&a;</x>"}), DAMAGED),
-        (packed(bomb=b"0" * 80_000_000), "The workbook unpacks to 76 MB, more than the 60 MB that are read."),
+        (packed(bomb=b"0" * 40_000_000), "The workbook unpacks to 38 MB, more than the 30 MB that are read."),
+        (far_down(), "The sheet goes on for more than 50,000 rows, most of them empty"),
         (b"slug\n" + b"x\n" * 2_001, "The file has more than 2,000 rows: divide it"),
         (b"slug\n" + b"".join(b"x%d\n" % n for n in range(501)), "501 rows of the file are new or changed."),
         (b"slug,statement\nx," + b"y" * 100_001, "a cell has more than 100,000 characters."),
