@@ -102,6 +102,10 @@ class RecordResource(resources.ModelResource):
                 "rather have fewer: divide it, and import one part after another."
             )
 
+    def remark_on(self, record) -> str:
+        """What an editor should know of a new record before it is kept; a kind of record may have something to say."""
+        return ""
+
     # Row by row, as django-import-export asks
 
     def before_import(self, dataset, **kwargs):
@@ -206,6 +210,7 @@ class RecordResource(resources.ModelResource):
         if not instance.pk:
             instance.created_by = self.by
             self._save_form()
+            self.remark = self.remark_on(instance)
             return Row.NEW
         record = actions.hold(instance)
         if record.changed_at != instance.changed_at:
