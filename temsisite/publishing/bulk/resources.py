@@ -22,7 +22,7 @@ from temsisite.publishing.rules import Refused
 
 logger = logging.getLogger(__name__)
 ORIGIN = "import"
-MOST_TOLD = 500  # rows that are new or changed: each takes as long as saving its form, and somebody reviews it
+MOST_TOLD = 300  # rows that are new or changed: each takes as long as saving its form, and somebody reviews it
 
 
 class RecordResource(resources.ModelResource):

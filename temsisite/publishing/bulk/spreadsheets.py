@@ -189,11 +189,16 @@ def _shown(cell):
         return ESCAPED_CHARACTER.sub(lambda found: chr(int(found[1], 16)), value)
     if isinstance(value, bool) or cell.data_type == "e":
         raise _unreadable(cell, f"holds {value}, which is no text")
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time() and _shows_day(cell.number_format):
         return value.date().isoformat()
     if isinstance(value, (int, float)):
         return _number(cell, value)
-    raise _unreadable(cell, "is a date or a time for the spreadsheet")
+    raise _unreadable(cell, f"is a date or a time for the spreadsheet, shown as {cell.number_format}")
+
+
+def _shows_day(number_format):
+    """Whether a date is shown whole: a spreadsheet makes 2007-05 the first of May, and 1-2 some day of this year."""
+    return "d" in number_format.lower() and "y" in number_format.lower()
 
 
 def _number(cell, value):
