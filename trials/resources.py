@@ -2,6 +2,7 @@
 
 from temsisite.evidence.api import CLAIM_FIELDS, QUANTITY_FIELDS
 from temsisite.publishing.bulk import RecordResource
+from trials import remarks
 from trials.models import Finding
 
 
@@ -32,3 +33,7 @@ class FindingResource(RecordResource):
             "discrepancy_note",
             *CLAIM_FIELDS,
         ]
+
+    def remark_on(self, finding):
+        alike = [f"“{other.slug}”" for other in remarks.likenesses(finding)]
+        return f"It looks like what is recorded already: {', '.join(alike)}." if alike else ""

@@ -64,7 +64,9 @@ def test_names_records_by_their_slugs_and_arms_by_their_numbers(editor):
 
 
 def test_prints_numbers_as_their_source_does(editor):
-    make_finding(value="3.0", unit="PERCENT", lower="-1.50", upper="14", interval_type="RANGE", measure="POPULATION")
+    make_finding(
+        value="3.0", unit="MONTHS", lower="-1.50", upper="14", interval_type="RANGE", measure="OVERALL_SURVIVAL"
+    )
 
     [row] = rows_of_csv(editor.get(f"{EXPORT}csv"))
     [cells] = rows_of_xlsx(editor.get(f"{EXPORT}xlsx"))

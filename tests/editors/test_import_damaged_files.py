@@ -43,6 +43,16 @@ def saved(made):
     return data.getvalue()
 
 
+def far_down():
+    """A workbook whose second row says that it is the last of a hundred thousand million."""
+    parts = zipfile.ZipFile(io.BytesIO(workbook(row())))
+    contents = {name: parts.read(name) for name in parts.namelist()}
+    contents["xl/worksheets/sheet1.xml"] = contents["xl/worksheets/sheet1.xml"].replace(
+        b'<row r="2"', b'<row r="99999999999"'
+    )
+    return packed(**contents)
+
+
 def packed(**parts):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
@@ -70,9 +80,10 @@ def packed(**parts):
         (saved(book())[:-200], DAMAGED),
         (packed(**{"hello.txt": "hello"}), DAMAGED),
         (packed(**{"[Content_Types].xml": "<!DOCTYPE x [<!ENTITY a 'aaaa'>]><x>&a;</x>"}), DAMAGED),
-        (packed(bomb=b"0" * 80_000_000), "The workbook unpacks to 76 MB, more than the 60 MB that are read."),
+        (packed(bomb=b"0" * 40_000_000), "The workbook unpacks to 38 MB, more than the 30 MB that are read."),
+        (far_down(), "The sheet goes on for more than 50,000 rows, most of them empty"),
         (b"slug\n" + b"x\n" * 2_001, "The file has more than 2,000 rows: divide it"),
-        (b"slug\n" + b"".join(b"x%d\n" % n for n in range(501)), "501 rows of the file are new or changed."),
+        (b"slug\n" + b"".join(b"x%d\n" % n for n in range(301)), "301 rows of the file are new or changed."),
         (b"slug,statement\nx," + b"y" * 100_001, "a cell has more than 100,000 characters."),
         (b"slug\nx\n" + b" " * 5_300_000, "The file has 5.1 MB; more than 5 MB are not read."),
         (
@@ -144,7 +155,9 @@ def test_reads_numbers_as_the_sheet_shows_them(editor, trial):
         ("=19/33", "General", "Cell F2 holds a formula, so what it is meant to say is uncertain."),
         (0.576, "0.0%", "Cell F2 is a number with the format 0.0%, so what it is meant to say is uncertain."),
         (True, "General", "Cell F2 holds True, which is no text"),
-        (datetime.time(12, 30), "h:mm", "Cell F2 is a date or a time for the spreadsheet"),
+        (datetime.time(12, 30), "h:mm", "Cell F2 is a date or a time for the spreadsheet, shown as h:mm"),
+        (datetime.date(2007, 5, 1), "mmm-yy", "Cell F2 is a date or a time for the spreadsheet, shown as mmm-yy"),
+        (datetime.date(2026, 2, 1), "d-mmm", "Cell F2 is a date or a time for the spreadsheet, shown as d-mmm"),
     ],
 )
 def test_refuses_a_cell_whose_meaning_is_uncertain(editor, value, number_format, sentence):

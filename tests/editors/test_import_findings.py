@@ -76,6 +76,13 @@ class TestTrying:
 
         assert Finding.objects.get().measure == Finding.Measure.STABLE_DISEASE
 
+    def test_names_what_a_new_row_looks_like(self, editor):
+        make_finding_as(row())
+
+        page = try_it(editor, table(row(slug="once-more")))
+
+        assert "It looks like what is recorded already: “cervix-stable-disease”." in text(page)
+
     def test_finds_a_slug_that_stands_twice(self, editor):
         page = try_it(editor, table(row(), row(value="57.58")))
 

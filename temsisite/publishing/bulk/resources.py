@@ -22,7 +22,7 @@ from temsisite.publishing.rules import Refused
 
 logger = logging.getLogger(__name__)
 ORIGIN = "import"
-MOST_TOLD = 500  # rows that are new or changed: each takes as long as saving its form, and somebody reviews it
+MOST_TOLD = 300  # rows that are new or changed: each takes as long as saving its form, and somebody reviews it
 
 
 class RecordResource(resources.ModelResource):
@@ -101,6 +101,10 @@ class RecordResource(resources.ModelResource):
                 f"{telling:,} rows of the file are new or changed. One import takes {MOST_TOLD}, and reviewers would "
                 "rather have fewer: divide it, and import one part after another."
             )
+
+    def remark_on(self, record) -> str:
+        """What an editor should know of a new record before it is kept; a kind of record may have something to say."""
+        return ""
 
     # Row by row, as django-import-export asks
 
@@ -206,6 +210,7 @@ class RecordResource(resources.ModelResource):
         if not instance.pk:
             instance.created_by = self.by
             self._save_form()
+            self.remark = self.remark_on(instance)
             return Row.NEW
         record = actions.hold(instance)
         if record.changed_at != instance.changed_at:

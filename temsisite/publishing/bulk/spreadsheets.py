@@ -22,8 +22,9 @@ from temsisite.publishing.tables import escaped, unescaped
 ROW = "#"  # the column of a dataset that says in which row of the sheet each of its rows stood
 MOST_ROWS = 2_000
 MOST_COLUMNS = 100
+MOST_EMPTY = 50_000  # rows that a sheet may have without anything in them
 LARGEST_FILE = 5 * 1024**2
-LARGEST_UNPACKED = 60 * 1024**2  # a workbook is packed about ten to one
+LARGEST_UNPACKED = 30 * 1024**2  # a workbook is packed about five to one
 LONGEST_CELL = 100_000
 TEXT_FORMAT = "@"
 # What XML cannot hold, a carriage return, which it would turn into a newline, and what looks like such an escape.
@@ -156,6 +157,11 @@ def _rows_of_sheet(sheet):
     """The rows of a sheet with their numbers; what it says of its own size may be wrong, so it is not asked."""
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+        if number > MOST_ROWS + MOST_EMPTY:
+            raise ValidationError(
+                f"The sheet goes on for more than {MOST_EMPTY:,} rows, most of them empty: delete those below the "
+                "table, or save it as CSV UTF-8."
+            )
         yield number, [_shown(cell) for cell in cells]
 
 
@@ -183,11 +189,16 @@ def _shown(cell):
         return ESCAPED_CHARACTER.sub(lambda found: chr(int(found[1], 16)), value)
     if isinstance(value, bool) or cell.data_type == "e":
         raise _unreadable(cell, f"holds {value}, which is no text")
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time() and _shows_day(cell.number_format):
         return value.date().isoformat()
     if isinstance(value, (int, float)):
         return _number(cell, value)
-    raise _unreadable(cell, "is a date or a time for the spreadsheet")
+    raise _unreadable(cell, f"is a date or a time for the spreadsheet, shown as {cell.number_format}")
+
+
+def _shows_day(number_format):
+    """Whether a date is shown whole: a spreadsheet makes 2007-05 the first of May, and 1-2 some day of this year."""
+    return "d" in number_format.lower() and "y" in number_format.lower()
 
 
 def _number(cell, value):

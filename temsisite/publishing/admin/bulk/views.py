@@ -32,9 +32,12 @@ class Bulk:
     def get_urls(self):
         view, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
         files = [
-            path(address, view(getattr(self, handler)), {"ending": ending}, name=f"{name}_{handler}_{ending}")
+            path(f"{address}.{ending}", view(handler), {"ending": ending}, name=f"{name}_{what}_{ending}")
             for ending in WRITERS
-            for address, handler in ((f"export.{ending}", "export"), (f"import/example.{ending}", "example"))
+            for address, what, handler in (
+                ("export", "export", self.export_view),
+                ("import/example", "example", self.example_view),
+            )
         ]
         return [path("import/", view(self.import_view), name=f"{name}_import"), *files, *super().get_urls()]
 
@@ -47,7 +50,7 @@ class Bulk:
 
     # Out
 
-    def export(self, request, ending):
+    def export_view(self, request, ending):
         """What the list shows, filters and order included."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
@@ -65,18 +68,18 @@ class Bulk:
                 "rows: narrow the list and export one part after another. All that is public is in the API’s table.",
             )
             return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
-        return self._file(records, f"{self.opts.model_name}s-{datetime.date.today()}", ending)
+        return self._table(records, f"{self.opts.model_name}s-{datetime.date.today()}", ending)
 
-    def example(self, request, ending):
+    def example_view(self, request, ending):
         """The columns, with some records as they are, so that their slugs can be looked up."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         records = self.get_queryset(request).order_by("-changed_at", "pk")[:EXAMPLES]
-        return self._file(records, f"{self.opts.model_name}s-example", ending)
+        return self._table(records, f"{self.opts.model_name}s-example", ending)
 
-    def _file(self, records, name, ending):
+    def _table(self, records, name, ending):
         write, content_type = WRITERS[ending]
         rows = [self.resource_class.cells(record) for record in self.resource_class.in_table(records)]
         headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
@@ -88,76 +91,77 @@ class Bulk:
         if not self.has_import_permission(request):
             raise PermissionDenied
         if "table" in request.POST:
-            return self._confirm(request)
+            return self._confirm_import(request)
         if request.method != "POST":
-            return self._page(request, self._upload())
-        upload = self._upload(request.POST, request.FILES)
+            return self._import_page(request, self._upload_form())
+        upload = self._upload_form(request.POST, request.FILES)
         if not upload.is_valid():
-            return self._page(request, upload)
+            return self._import_page(request, upload)
         dataset = upload.cleaned_data["file"]
-        report = self._run(request, dataset, dry_run=True)
-        key = KeptTable.keep(dataset, self._whose(request))
-        return self._page(request, upload, report, ConfirmForm(initial={"table": key, "seen": digest(report)}))
+        report = self._run_import(request, dataset, dry_run=True)
+        key = KeptTable.keep(dataset, self._whose_table(request))
+        return self._import_page(request, upload, report, ConfirmForm(initial={"table": key, "seen": digest(report)}))
 
-    def _confirm(self, request):
+    def _confirm_import(self, request):
         form = ConfirmForm(request.POST)
-        valid, whose = form.is_valid(), self._whose(request)
+        valid, whose = form.is_valid(), self._whose_table(request)
         dataset = KeptTable.find(request.POST["table"], whose)
         if dataset is None:
             messages.error(request, "The table is no longer kept, or was imported already: choose the file again.")
             return HttpResponseRedirect(request.path)
         only_good, note = (form.cleaned_data.get(name) for name in ("only_good", "note"))
         with transaction.atomic():
-            report = self._run(request, dataset, note=note, only_good=only_good)
+            report = self._run_import(request, dataset, note=note, only_good=only_good)
             if valid:
                 form.hold_against(report)
             if form.errors:
                 transaction.set_rollback(True)
                 form.data = form.data.copy()
                 form.data["seen"] = digest(report)
-                return self._page(request, self._upload(), report, form)
-            self._write_history(request, report)
+                return self._import_page(request, self._upload_form(), report, form)
+            self._note_import(request, report)
         KeptTable.forget(request.POST["table"])
         messages.success(request, _in_words(report))
         return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
-    def _run(self, request, dataset, *, note="", only_good=False, dry_run=False):
+    def _run_import(self, request, dataset, *, note="", only_good=False, dry_run=False):
         """Import the table, or find out what would come of it; a note is asked for before it is confirmed."""
-        resource = self.resource_class(form_for=self._forms(request), by=request.user, note=note or "–")
+        resource = self.resource_class(form_for=self._row_forms(request), by=request.user, note=note or "–")
         return resource.import_data(dataset, dry_run=dry_run, rollback_on_validation_errors=not only_good)
 
-    def _forms(self, request):
+    def _row_forms(self, request):
         """The forms that an editor would fill in, made once for all rows: one for drafts, one for what is public."""
         made = {}
 
         def form_for(record):
             key = bool(record and record.has_been_public)
             if key not in made:
-                made[key] = self.get_form(request, record, change=record is not None)
+                form = self.get_form(request, record, change=record is not None)
+                made[key] = type(form.__name__, (form,), {"offers": False})  # nobody will choose from its lists
             return made[key]
 
         return form_for
 
-    def _write_history(self, request, report):
+    def _note_import(self, request, report):
         """Leave in the history of the drafts where they come from."""
         for outcome, flag in ((Row.NEW, ADDITION), (Row.DRAFT, CHANGE)):
             keys = [row.object_id for row in report.outcome(outcome)]
             records = self.model.objects.filter(pk__in=keys)
             LogEntry.objects.log_actions(request.user.pk, records, flag, change_message="Imported from a table.")
 
-    def _whose(self, request):
+    def _whose_table(self, request):
         return [request.user.pk, self.opts.label_lower]
 
-    def _upload(self, *sent):
+    def _upload_form(self, *sent):
         return UploadForm(*sent, resource_class=self.resource_class)
 
-    def _page(self, request, upload, report=None, confirm=None):
+    def _import_page(self, request, upload, report=None, confirm=None):
         context = {
             **self.admin_site.each_context(request),
             "title": f"Import {self.opts.verbose_name_plural}",
             "opts": self.opts,
             "upload": upload,
-            "columns": columns_explained(self.resource_class, self._forms(request)(None)),
+            "columns": columns_explained(self.resource_class, self._row_forms(request)(None)),
         }
         if report:
             good = report.outcome(Row.NEW) + report.outcome(Row.DRAFT) + report.outcome(Row.PROPOSAL)
