@@ -1479,6 +1479,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="approval",
+            index=models.Index(fields=["status", "last_reviewed_on", "publication"], name="drugs_approval_ageing"),
+        ),
+        migrations.AddIndex(
+            model_name="approval",
             index=models.Index(fields=["status", "-action_date", "slug"], name="drugs_approval_by_day"),
         ),
         migrations.AddConstraint(
@@ -1560,6 +1564,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="statement",
             index=models.Index(fields=["source", "status"], name="drugs_statement_of_source"),
+        ),
+        migrations.AddIndex(
+            model_name="statement",
+            index=models.Index(fields=["status", "last_reviewed_on", "publication"], name="drugs_statement_ageing"),
         ),
         migrations.AddConstraint(
             model_name="statement",
@@ -1672,6 +1680,10 @@ class Migration(migrations.Migration):
             model_name="regulation",
             index=models.Index(fields=["source", "status"], name="drugs_regulation_of_source"),
         ),
+        migrations.AddIndex(
+            model_name="regulation",
+            index=models.Index(fields=["status", "last_reviewed_on", "publication"], name="drugs_regulation_ageing"),
+        ),
         migrations.AddConstraint(
             model_name="regulation",
             constraint=models.CheckConstraint(
@@ -1723,6 +1735,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="mechanism",
             index=models.Index(fields=["source", "status"], name="drugs_mechanism_of_source"),
+        ),
+        migrations.AddIndex(
+            model_name="mechanism",
+            index=models.Index(fields=["status", "last_reviewed_on", "publication"], name="drugs_mechanism_ageing"),
         ),
         migrations.AddConstraint(
             model_name="mechanism",

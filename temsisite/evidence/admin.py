@@ -8,6 +8,7 @@ from django.urls import reverse
 from temsisite.evidence import quotations
 from temsisite.evidence.models import Claim, Source
 from temsisite.evidence.resources import SourceResource
+from temsisite.evidence.upkeep import Upkeep
 from temsisite.publishing.admin import AddingAnother, PartInline, Prefilled, RecordAdmin
 from temsisite.publishing.admin.bulk import Bulk
 from temsisite.publishing.admin.forms import RecordForm
@@ -58,7 +59,7 @@ class IdentifierInline(PartInline):
     fields = ["scheme", "value", "note"]
 
 
-class ClaimAdmin(Prefilled, AddingAnother, RecordAdmin):
+class ClaimAdmin(Upkeep, Prefilled, AddingAnother, RecordAdmin):
     """What the forms and lists of all kinds of claim share."""
 
     list_filter = ["status", "verdict"]

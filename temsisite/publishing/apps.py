@@ -10,8 +10,10 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from temsisite.publishing import desk, heaps
         from temsisite.publishing.groups import give_permissions
 
+        desk.register(heaps.waiting, heaps.returned, heaps.proposed, heaps.drafts, heaps.published)
         post_migrate.connect(give_permissions, dispatch_uid="temsisite.publishing.groups.give_permissions")
 
 

@@ -270,23 +270,6 @@ def test_a_return_is_possible_even_when_the_record_is_gone(reviewer):
     assert proposal.state == Proposal.State.RETURNED
 
 
-def test_the_desk_puts_first_what_waits(reviewer):
-    submitted(make_drug(inn="temsirolimus", publish=False))
-
-    page = reviewer.get("/admin/")
-
-    assert "Waiting for review 1 new record: temsirolimus drug, by another editor" in text(page)
-
-
-def test_the_desk_shows_my_drafts(editor):
-    make_drug(inn="ridaforolimus", publish=False, created_by=editor.user)
-    make_drug(inn="umirolimus", publish=False, created_by=make_user("another editor"))
-
-    page = editor.get("/admin/")
-
-    assert read(page, ".//section[@aria-labelledby='desk-drafts']//li/a") == ["ridaforolimus"]
-
-
 def test_the_log_is_there_to_look_at(editor):
     publish(make_drug(inn="temsirolimus", developer="Wyeth", publish=False))
 

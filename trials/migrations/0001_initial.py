@@ -246,6 +246,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "last_reviewed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody last compared all this with the registry and the reports.",
+                        null=True,
+                    ),
+                ),
+                (
                     "created_by",
                     models.ForeignKey(
                         blank=True,
@@ -765,6 +773,10 @@ class Migration(migrations.Migration):
             model_name="trial",
             index=models.Index(fields=["status", "brief_title", "slug"], name="trials_trial_by_title"),
         ),
+        migrations.AddIndex(
+            model_name="trial",
+            index=models.Index(fields=["status", "last_reviewed_on", "publication"], name="trials_trial_ageing"),
+        ),
         migrations.AddConstraint(
             model_name="trial",
             constraint=models.CheckConstraint(
@@ -823,10 +835,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="finding",
+            index=models.Index(fields=["status", "last_reviewed_on", "publication"], name="trials_finding_ageing"),
+        ),
+        migrations.AddIndex(
+            model_name="finding",
             index=models.Index(
                 fields=["status", "trial", "arm", "measure", "slug", "verdict", "source"],
                 name="trials_finding_by_trial",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="finding",
+            index=models.Index(fields=["status", "value_absence"], name="trials_finding_absences"),
         ),
         migrations.AddConstraint(
             model_name="finding",

@@ -284,6 +284,10 @@ class Migration(migrations.Migration):
             model_name="publication",
             index=models.Index(fields=["kind", "ended_at_sequence", "sequence"], name="publishing_state_of_a_kind"),
         ),
+        migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(fields=["published_at", "sequence"], name="publishing_by_moment"),
+        ),
         migrations.AddConstraint(
             model_name="publication",
             constraint=models.UniqueConstraint(
