@@ -107,7 +107,8 @@ class Desk(CarriesTyped, AdminSite):
 
     def guide_view(self, request):
         """How to work here, in our words."""
-        context = self.each_context(request) | {"title": "The editors’ guide", "chapters": guide.CHAPTERS}
+        chapters = [(anchor, title) for anchor, (title, _) in guide.CHAPTERS.items()]
+        context = self.each_context(request) | {"title": "The editors’ guide", "chapters": chapters}
         return TemplateResponse(request, "admin/guide.html", context)
 
     def admin_view(self, view, cacheable=False):
