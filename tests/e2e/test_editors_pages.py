@@ -64,7 +64,7 @@ PICTURES = {
     "finding": "/admin/trials/finding/{draft}/change/",
 }
 FOLDER = Path(settings.BASE_DIR) / "temsisite/static/temsisite/guide"
-SIZE = {"width": 1000, "height": 560}
+WIDTH, HEIGHT = 1000, 620
 
 
 @pytest.fixture
@@ -184,10 +184,14 @@ def test_every_page_fits_and_is_accessible(site, desk_of):
 @pytest.mark.skipif("PICTURES" not in os.environ, reason="Takes the pictures of the guide: make pictures")
 def test_takes_the_pictures_of_the_guide(site, desk_of):
     for name, path in PICTURES.items():
-        page = desk_of(PAGES[path], viewport=SIZE, color_scheme="light")
+        page = desk_of(PAGES[path], viewport={"width": 1280, "height": 800}, color_scheme="light")
         page.goto(site(path))
-        taken = page.context.new_cdp_session(page).send(
-            "Page.captureScreenshot", {"format": "webp", "quality": 60, "clip": {"x": 0, "y": 0, **SIZE, "scale": 1}}
+        box = page.locator("#content").bounding_box()
+        clip = {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["width"] * HEIGHT / WIDTH}
+        camera = page.context.new_cdp_session(page)
+        taken = camera.send(
+            "Page.captureScreenshot",
+            {"format": "webp", "quality": 60, "clip": clip | {"scale": WIDTH / box["width"]}},
         )
         FOLDER.mkdir(exist_ok=True)
         (FOLDER / f"{name}.webp").write_bytes(base64.b64decode(taken["data"]))
