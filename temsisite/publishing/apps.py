@@ -13,7 +13,8 @@ class PublishingConfig(AppConfig):
         from temsisite.publishing import desk, heaps
         from temsisite.publishing.groups import give_permissions
 
-        desk.register(heaps.waiting, heaps.returned, heaps.proposed, heaps.drafts, heaps.published)
+        mine = (heaps.returned, heaps.stale, heaps.unfinished, heaps.proposed, heaps.drafts)
+        desk.register(heaps.waiting, *mine, heaps.published)
         post_migrate.connect(give_permissions, dispatch_uid="temsisite.publishing.groups.give_permissions")
 
 

@@ -8,7 +8,7 @@ CHAPTERS = {
     "verdicts": ("Verdicts", "reach a verdict"),
     "life": ("From draft to publication", "get a draft published"),
     "four-eyes": ("Four eyes", "review a proposal"),
-    "findings": ("Adding findings", "add findings"),
+    "findings": ("Adding findings", "enter findings"),
     "changes": ("Proposing a change", "change what is public"),
     "rebasing": ("When somebody was faster", "go on when somebody was faster"),
     "importing": ("Importing many at once", "import a table"),

@@ -5,8 +5,9 @@ from django.db.models import Count, Exists, OuterRef, Value
 from django.urls import reverse
 from django.utils.timesince import timesince
 
-from temsisite.publishing.desk import ROWS, Heap, counted, form_url, list_url, seen_by
-from temsisite.publishing.models import Proposal, Publication
+from temsisite.publishing.desk import ROWS, Heap, counted, form_url, list_url, seen_by, unfinished_url
+from temsisite.publishing.kinds import kinds
+from temsisite.publishing.models import Proposal, Publication, WorkingCopy
 
 NEWEST = 6  # publications
 
@@ -71,6 +72,44 @@ def proposed(user):
         counted(mine),
         [("All of mine", list_url(Proposal, state__exact="OPEN", whose="mine"))],
     )
+
+
+def stale(user):
+    """What the person has proposed and another version came before; nothing where there is none."""
+    if not user.has_perm("publishing.view_proposal"):
+        return None
+    mine = _told(Proposal.objects.stale().filter(author=user), user)
+    rows = [
+        _row(proposal, f"from version {proposal.base_version}; the newest is {proposal.newest_version}")
+        | {"url": reverse("admin:publishing_proposal_rebase", args=[proposal.pk])}
+        for proposal in mine[:ROWS]
+    ]
+    lists = [("All of mine", list_url(Proposal, state__exact="OPEN", whose="mine"))]
+    return Heap("stale", "Mine, out of date", "", rows, counted(mine), lists) if rows else None
+
+
+def unfinished(user):
+    """What the person typed and has not saved, the last touched first; nothing where there is none."""
+    mine = WorkingCopy.objects.of(user).filter(kind__in=seen_by(user))
+    copies = list(mine.defer("data")[:ROWS])
+    stored = {
+        (kind, pk)
+        for kind in {copy.kind for copy in copies}
+        for pk in kinds()[kind].objects.filter(pk__in=[copy.record for copy in copies]).values_list("pk", flat=True)
+    }
+    rows = [
+        {
+            "title": str(copy),
+            "url": unfinished_url(copy, copy.record if (copy.kind, copy.record) in stored else None),
+            "meta": f"{kinds()[copy.kind]._meta.verbose_name}, unfinished, {_lacking(copy)}{_ago(copy.saved_at)}",
+        }
+        for copy in copies
+    ]
+    return Heap("unfinished", "Begun and not saved", "", rows, counted(mine)) if rows else None
+
+
+def _lacking(copy):
+    return f"{copy.lacking} still missing or wrong, " if copy.lacking else ""
 
 
 def drafts(user):

@@ -13,6 +13,7 @@ from django.test import Client
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
 from tests.factories import make_approval, make_drug, make_finding, make_source, make_trial, make_user, withdraw
+from trials.models import Finding
 
 pytestmark = pytest.mark.e2e
 IN_CI = os.environ.get("CI") == "true"
@@ -57,6 +58,9 @@ DJANGOS_OWN = {
 
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}, "preload": False}
 
+# What it takes to publish one finding, from the page of its trial; templates/admin/guide.html says so.
+MEASURED = {"fields": 5}
+
 # The pictures of the guide, light, of the top of a page: make pictures.
 PICTURES = {
     "desk": "/admin/",
@@ -80,6 +84,7 @@ def site(live_server, transactional_db):
         overall_status="RECRUITING",
         last_reviewed_on="2025-01-15",
         arms=[{"title": "temsirolimus 25 mg weekly", "drugs": [drug]}],
+        sources=[paper],
     )
     share = {"measure": "STABLE_DISEASE", "value": "57.6", "unit": "PERCENT", "source": paper, "trial": trial}
     finding = make_finding(statement="Of 33 women 19 had stable disease.", last_reviewed_on="2023-01-15", **share)
@@ -195,3 +200,51 @@ def test_takes_the_pictures_of_the_guide(site, desk_of):
         )
         FOLDER.mkdir(exist_ok=True)
         (FOLDER / f"{name}.webp").write_bytes(base64.b64decode(taken["data"]))
+
+
+class Hand:
+    """Works on a page and counts: pages loaded, clicks, fields filled in."""
+
+    def __init__(self, page):
+        self.page, self.loads, self.clicks, self.fields = page, 0, 0, []
+        page.on("load", self._loaded)
+
+    def _loaded(self):
+        self.loads += 1
+
+    def click(self, words, role="link"):
+        self.clicks += 1
+        self.page.get_by_role(role, name=words).first.click()
+        self.page.wait_for_load_state()
+
+    def fill(self, name, value):
+        self.fields.append(name)
+        control = self.page.locator(f"[name={name}]")
+        control.select_option(value) if control.evaluate("e => e.tagName") == "SELECT" else control.fill(value)
+
+
+def test_one_finding_takes_its_editor_two_pages_and_its_reviewer_two_clicks(site, desk_of):
+    page = desk_of("editor")
+    page.goto(site("/admin/trials/trial/{trial}/change/"))
+    editor = Hand(page)
+
+    editor.click("Add finding")
+    editor.fill("measure", "DISEASE_CONTROL")
+    editor.fill("numerator", "20")
+    editor.fill("denominator", "33")
+    editor.fill("denominator_counts", "RESPONSE_EVALUABLE")
+    editor.fill("value", "60.6")
+    editor.click("Take it as the statement", role="button")
+    editor.click("Submit for review", role="button")
+
+    page = desk_of("reviewer")
+    page.goto(site("/admin/"))
+    reviewer = Hand(page)
+    reviewer.click("new record")
+    reviewer.click("Accept and publish", role="button")
+
+    finding = Finding.objects.get(measure="DISEASE_CONTROL")
+    assert finding.is_public
+    assert (finding.source.slug, finding.unit, finding.figure) == ("tinker-2013", "PERCENT", "60.6 %, 20/33")
+    assert (editor.loads, len(editor.fields), len(set(editor.fields))) == (2, MEASURED["fields"], MEASURED["fields"])
+    assert (reviewer.loads, reviewer.clicks) == (2, 2)

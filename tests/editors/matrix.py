@@ -5,8 +5,6 @@ from django.contrib.admin import site
 from django.urls import URLResolver, reverse
 from django.urls.resolvers import RegexPattern
 
-from temsisite.publishing.kinds import kinds
-
 # What an address may ask for beside the row that its model gives. A view that asks for more adds it here.
 ARGUMENTS = {"version": 1, "number": 1, "app_label": "trials", "url": "nowhere"}
 
@@ -24,33 +22,34 @@ class Address:
 
 def addresses(rows):
     """All of them: `rows` gives {state: row} of a model, so that each of its views is asked about each state."""
-    found = []
+    found, arguments = [], ARGUMENTS | _anything(rows)
     for pattern in site.get_urls():
         if isinstance(pattern, URLResolver):
             model = next(model for model in site._registry if _stem(model) == pattern.pattern._route)
             for inner in pattern.url_patterns:
-                found += _of_a_model(inner, model, rows(model))
+                found += _of_a_model(inner, model, rows(model), arguments)
         else:
-            found.append(Address(_filled(pattern, "/admin/", ARGUMENTS | _anything(rows)), _called(pattern)))
+            found.append(Address(_filled(pattern, "/admin/", arguments), _called(pattern)))
     return found
 
 
-def _of_a_model(pattern, model, states):
+def _of_a_model(pattern, model, states, arguments):
     view = _called(pattern).removeprefix(f"{model._meta.app_label}_{model._meta.model_name}_")
     stem = f"/admin/{_stem(model)}"
     own = [name for name in ("object_id", "id", "pk", f"{model._meta.model_name}_id") if name in _asked(pattern)]
     if not own:
-        return [Address(_filled(pattern, stem, ARGUMENTS), view, model)]
+        return [Address(_filled(pattern, stem, arguments), view, model)]
     return [
-        Address(_filled(pattern, stem, ARGUMENTS | dict.fromkeys(own, row.pk)), view, model, state)
+        Address(_filled(pattern, stem, arguments | dict.fromkeys(own, row.pk)), view, model, state)
         for state, row in states.items()
     ]
 
 
 def _anything(rows):
-    """A row of each kind for addresses beside those of a model: `trial_id`, and what “view on site” asks for."""
-    some = {kind: next(iter(rows(model).values())) for kind, model in kinds().items()}
-    return {f"{kind}_id": row.pk for kind, row in some.items()} | {"content_type_id": 1, "object_id": 1}
+    """A row of each model for whatever asks for one by name: `trial_id`; and what “view on site” asks for."""
+    some = {model: list(rows(model).values())[-1] for model in site._registry}
+    named = {f"{model._meta.model_name}_id": row.pk for model, row in some.items()}
+    return named | {"content_type_id": 1, "object_id": 1}
 
 
 def _filled(pattern, stem, arguments):

@@ -9,7 +9,7 @@ from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal, Publication
 from tests.editors.browsing import press, said, shown
 from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user, publish
-from tests.reading import links, listed, read, rows, text
+from tests.reading import links, listed, rows, text
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
