@@ -67,6 +67,7 @@ class TrialSerializer(RecordSerializer):
             "arms",
             "summary",
             "sources",
+            "last_reviewed_on",
         ]
 
 

@@ -22,7 +22,6 @@ from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claim_card
 from trials.models import Finding, Trial
 
-FINAL = ("", *Trial.STOPPED_EARLY, Trial.OverallStatus.COMPLETED)  # a status that no registry will change
 TRIALS_SHOWN = 100  # a drug of a thousand trials has a list for the rest
 ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
 PHASES, STATUSES = dict(Trial.Phase.choices), {"": ""} | dict(Trial.OverallStatus.choices)
@@ -71,7 +70,7 @@ def trial_facts(trial):
             absent=NOT_RECORDED,
             note=f"as printed: {printed}" if printed and printed.lower() != status else "",
         ),
-        None if trial.overall_status in FINAL else review_fact(trial, "Status to be checked again by"),
+        None if trial.overall_status in Trial.FINAL else review_fact(trial, "Status to be checked again by"),
         fact("Why stopped", trial.why_stopped, absent=NOT_RECORDED if trial.stopped_early else ""),
         fact("Enrollment", _enrollment_in_words(trial), absent=NOT_RECORDED),
         fact("Started", in_words(trial.start_date), absent=NOT_RECORDED),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from temsisite.evidence import quotations
 from temsisite.evidence.models import Claim, Source
 from temsisite.evidence.resources import SourceResource
+from temsisite.evidence.upkeep import Upkeep
 from temsisite.publishing.addresses import free_address
 from temsisite.publishing.admin import AddingAnother, PartInline, Prefilled, RecordAdmin
 from temsisite.publishing.admin.bulk import Bulk
@@ -82,7 +83,7 @@ class ClaimForm(RecordForm):
         return free_address(self._meta.model, self.cleaned_data.get("statement", ""))
 
 
-class ClaimAdmin(Prefilled, AddingAnother, RecordAdmin):
+class ClaimAdmin(Upkeep, Prefilled, AddingAnother, RecordAdmin):
     """What the forms and lists of all kinds of claim share."""
 
     form = ClaimForm

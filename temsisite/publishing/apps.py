@@ -10,8 +10,11 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from temsisite.publishing import desk, heaps
         from temsisite.publishing.groups import give_permissions
 
+        mine = (heaps.returned, heaps.stale, heaps.unfinished, heaps.proposed, heaps.drafts)
+        desk.register(heaps.waiting, *mine, heaps.published)
         post_migrate.connect(give_permissions, dispatch_uid="temsisite.publishing.groups.give_permissions")
 
 

@@ -1,17 +1,88 @@
-"""The admin site of the editors: Django's own, with a desk on top of its front page."""
+"""The admin site of the editors: Django's own, with a desk on top of its front page and a guide beside it."""
+
+from dataclasses import dataclass, field
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest
-from django.db.models import Exists, OuterRef
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.http import urlencode
 
+from temsisite.publishing import guide
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.lost_sessions import CarriesTyped
-from temsisite.publishing.models import Proposal, WorkingCopy
 
-ROWS = 20  # of each heap on the desk
+ROWS = 10  # of each heap; its list has the rest
+MOST = 1_000  # of a heap are counted
+
+_heaps = []
+
+
+@dataclass
+class Heap:
+    """Something that lies on the desk: rows to go through, the sentence that stands there without any, the rest."""
+
+    name: str
+    title: str
+    empty: str
+    rows: list[dict]
+    count: int | None = None  # of all there are, where that is not the number of the rows
+    lists: list[tuple[str, str]] = field(default_factory=list)  # where all of it is listed: (words, address)
+    margin: bool = False  # whether it stands beside the work rather than being it
+    template: str = "admin/desk/_rows.html"
+
+    @property
+    def number(self):
+        """How many there are, in words; no page counts without end."""
+        number = len(self.rows) if self.count is None else self.count
+        return f"more than {MOST:,}" if number > MOST else f"{number:,}"
+
+
+def register(*heaps):
+    """Let each `heap(user)` lay a `Heap` on the desk, or None where it is not for this person; in this order."""
+    _heaps.extend(heap for heap in heaps if heap not in _heaps)
+
+
+def desk(user):
+    """What lies on the desk of a person, in the middle and in the margin."""
+    heaps = [heap for make in _heaps if (heap := make(user))]
+    return {
+        "heaps": [heap for heap in heaps if not heap.margin],
+        "margin": [heap for heap in heaps if heap.margin],
+    }
+
+
+def counted(rows):
+    """How many there are; beyond `MOST` it is enough to know that there are more."""
+    return rows.order_by()[: MOST + 1].count()
+
+
+def seen_by(user):
+    """The kinds of record that a person may look at in the admin."""
+    return {kind: model for kind, model in kinds().items() if may(user, "view", model) or may(user, "change", model)}
+
+
+def may(user, verb, model):
+    return user.has_perm(f"{model._meta.app_label}.{verb}_{model._meta.model_name}")
+
+
+def form_url(record):
+    """Where a record is edited."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+def unfinished_url(copy, key, **query):
+    """Where a working copy is gone on with: in the form of the record of this key, or in that of a new one."""
+    model = kinds()[copy.kind]
+    view, args = ("change", [key]) if key else ("add", [])
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+    return f"{address}?{urlencode(query | {'copy': str(copy.copy)}, doseq=True)}"
+
+
+def list_url(model, **query):
+    """The admin's list of a model, filtered: `list_url(Finding, status__exact="DRAFT")`."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=query)
 
 
 class LabelledChoices(AutocompleteJsonView):
@@ -28,6 +99,18 @@ class Desk(CarriesTyped, AdminSite):
     def index(self, request, extra_context=None):
         return super().index(request, desk(request.user) | (extra_context or {}))
 
+    def each_context(self, request):
+        return super().each_context(request) | {"how_to": guide.how_to(request)}
+
+    def get_urls(self):
+        return [path("guide/", self.admin_view(self.guide_view), name="guide"), *super().get_urls()]
+
+    def guide_view(self, request):
+        """How to work here, in our words."""
+        chapters = [(anchor, title) for anchor, (title, _) in guide.CHAPTERS.items()]
+        context = self.each_context(request) | {"title": "The editors’ guide", "chapters": chapters}
+        return TemplateResponse(request, "admin/guide.html", context)
+
     def admin_view(self, view, cacheable=False):
         """Refuse a query that PostgreSQL could not even be asked."""
 
@@ -40,66 +123,3 @@ class Desk(CarriesTyped, AdminSite):
 
     def autocomplete_view(self, request):
         return LabelledChoices.as_view(admin_site=self)(request)
-
-
-def desk(user):
-    """What waits for the user: {"waiting": …, "drafts": …, "returned": …}, the longest waiting first."""
-    return {
-        "waiting": Proposal.objects.open().select_related("author")[:ROWS],
-        "waiting_count": Proposal.objects.open().count(),
-        "drafts": drafts_of(user),
-        "returned": returned_to(user)[:ROWS],
-        "stale": Proposal.objects.stale().filter(author=user).defer("snapshot", "document")[:ROWS],
-    }
-
-
-def drafts_of(user):
-    """The user's own drafts of all kinds, the last touched first."""
-    drafts = [draft for model in kinds().values() for draft in model.objects.drafts().filter(created_by=user)[:ROWS]]
-    drafts.sort(key=lambda draft: draft.changed_at, reverse=True)
-    return unfinished(user) + [
-        {"title": str(draft), "url": form_url(draft), "kind": draft._meta.verbose_name, "changed_at": draft.changed_at}
-        for draft in drafts[:ROWS]
-    ]
-
-
-def unfinished(user):
-    """What the user typed and has not saved, the last touched first; `problems` counts what each still lacks."""
-    copies = list(WorkingCopy.objects.of(user).filter(kind__in=kinds()).defer("data")[:ROWS])
-    stored = {
-        (kind, pk)
-        for kind in {copy.kind for copy in copies}
-        for pk in kinds()[kind].objects.filter(pk__in=[copy.record for copy in copies]).values_list("pk", flat=True)
-    }
-    return [
-        {
-            "title": str(copy),
-            "url": unfinished_url(copy, copy.record if (copy.kind, copy.record) in stored else None),
-            "kind": f"{kinds()[copy.kind]._meta.verbose_name}, unfinished",
-            "changed_at": copy.saved_at,
-            "problems": copy.lacking,
-        }
-        for copy in copies
-    ]
-
-
-def returned_to(user):
-    """The user's returned proposals that nobody has followed up with another."""
-    later = Proposal.objects.filter(
-        kind=OuterRef("kind"), slug=OuterRef("slug"), created_at__gt=OuterRef("created_at")
-    )
-    returned = Proposal.objects.filter(author=user, state=Proposal.State.RETURNED)
-    return returned.filter(~Exists(later)).select_related("decided_by").order_by("-decided_at")
-
-
-def form_url(record):
-    """Where a record is edited."""
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
-
-
-def unfinished_url(copy, key, **query):
-    """Where a working copy is gone on with: in the form of the record of this key, or in that of a new one."""
-    model = kinds()[copy.kind]
-    view, args = ("change", [key]) if key else ("add", [])
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
-    return f"{address}?{urlencode(query | {'copy': str(copy.copy)}, doseq=True)}"

@@ -159,7 +159,7 @@ def test_unfinished_work_on_a_draft_is_offered(editor):
 def test_the_desk_lists_what_is_unfinished(editor):
     press(editor, "_save", ADD, **BEGUN)
 
-    address = links(editor.get("/admin/"), ".//section[@aria-labelledby='desk-drafts']")[BEGUN["statement"]]
+    address = links(editor.get("/admin/"), ".//section[@aria-labelledby='desk-unfinished']")[BEGUN["statement"]]
 
     assert shown(editor.get(address)).items() >= BEGUN.items()
 

@@ -9,7 +9,7 @@ from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal, Publication
 from tests.editors.browsing import press, said, shown
 from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user, publish
-from tests.reading import links, listed, read, rows, text
+from tests.reading import links, listed, rows, text
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
@@ -268,23 +268,6 @@ def test_a_return_is_possible_even_when_the_record_is_gone(reviewer):
 
     proposal.refresh_from_db()
     assert proposal.state == Proposal.State.RETURNED
-
-
-def test_the_desk_puts_first_what_waits(reviewer):
-    submitted(make_drug(inn="temsirolimus", publish=False))
-
-    page = reviewer.get("/admin/")
-
-    assert "Waiting for review 1 new record: temsirolimus drug, by another editor" in text(page)
-
-
-def test_the_desk_shows_my_drafts(editor):
-    make_drug(inn="ridaforolimus", publish=False, created_by=editor.user)
-    make_drug(inn="umirolimus", publish=False, created_by=make_user("another editor"))
-
-    page = editor.get("/admin/")
-
-    assert read(page, ".//section[@aria-labelledby='desk-drafts']//li/a") == ["ridaforolimus"]
 
 
 def test_the_log_is_there_to_look_at(editor):

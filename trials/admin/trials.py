@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.forms import BaseInlineFormSet
 
 from temsisite.evidence.admin import ADDRESS, IdentifierInline
+from temsisite.evidence.upkeep import Upkeep
 from temsisite.publishing.admin import PartAdmin, PartInline, RecordAdmin
 from temsisite.publishing.admin.choosing import may_be_a_key
 from trials.models import Arm, Trial, TrialIdentifier
@@ -32,7 +33,7 @@ class TrialIdentifierInline(IdentifierInline):
 
 
 @admin.register(Trial)
-class TrialAdmin(RecordAdmin):
+class TrialAdmin(Upkeep, RecordAdmin):
     change_form_template = "admin/trials/trial/change_form.html"
     list_display = ["brief_title", "nct_id", "phase", "overall_status", "enrollment", "start_date", "status"]
     list_filter = ["status", "phase", "overall_status", "study_type"]
@@ -56,6 +57,7 @@ class TrialAdmin(RecordAdmin):
         ),
         ("Who is behind it", {"fields": ["lead_sponsor", "collaborators"]}),
         ("For a reader new to it", {"fields": ["summary", "sources"]}),
+        ("How fresh it is", {"fields": ["last_reviewed_on"]}),
         ADDRESS,
     ]
 

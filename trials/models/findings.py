@@ -144,6 +144,7 @@ class Finding(Claim, Quantity):
                 fields=["status", "trial", "arm", "measure", "slug", "verdict", "source"],
                 name="trials_finding_by_trial",
             ),
+            models.Index(fields=["status", "value_absence"], name="trials_finding_absences"),
         ]
         constraints = [
             *Claim.Meta.constraints,

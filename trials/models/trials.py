@@ -1,5 +1,6 @@
 """Clinical trials and their arms."""
 
+import datetime
 import json
 
 from django.core.exceptions import ValidationError
@@ -11,8 +12,8 @@ from django.db.models.lookups import GreaterThanOrEqual
 from drugs.models import Disease, Drug
 from temsisite.evidence.fields import PartialDateField, lies_before
 from temsisite.evidence.identifiers import Identifier, validate_nct_id
-from temsisite.evidence.models import Source
-from temsisite.publishing.models import Part, Record, RecordQuerySet, stands_once
+from temsisite.evidence.models import AgeingQuerySet, Source
+from temsisite.publishing.models import Part, Record, stands_once
 
 
 def phases(phase):
@@ -20,7 +21,7 @@ def phases(phase):
     return [phase] if phase == "EARLY_PHASE1" else phase.split("_")
 
 
-class TrialQuerySet(RecordQuerySet):
+class TrialQuerySet(AgeingQuerySet):
     """Questions about trials, in the reader's words."""
 
     def of_phase(self, phase):
@@ -36,6 +37,10 @@ class TrialQuerySet(RecordQuerySet):
             Prefetch("sources", Source.objects.to_refer_to()),
             "identifiers",
         )
+
+    def due_for_review(self, today):
+        """Those whose status a registry may have changed meanwhile."""
+        return super().due_for_review(today).exclude(overall_status__in=Trial.FINAL)
 
     def of_drug(self, drug):
         return self.named_by(Arm.objects.filter(drugs=drug), "trial")
@@ -62,6 +67,7 @@ class Trial(Record):
         UNKNOWN = "UNKNOWN", "unknown"
 
     STOPPED_EARLY = (OverallStatus.SUSPENDED, OverallStatus.TERMINATED, OverallStatus.WITHDRAWN)
+    FINAL = ("", *STOPPED_EARLY, OverallStatus.COMPLETED)  # a status that no registry will change
 
     class Phase(models.TextChoices):
         """The registry lists phases; a trial of two phases has a value of its own here, as in FHIR."""
@@ -133,6 +139,9 @@ class Trial(Record):
     sources = models.ManyToManyField(
         Source, blank=True, related_name="trials", help_text="Where the facts above come from."
     )
+    last_reviewed_on = models.DateField(
+        null=True, blank=True, help_text="The day somebody last compared all this with the registry and the reports."
+    )
 
     objects = TrialQuerySet.as_manager()
 
@@ -145,6 +154,7 @@ class Trial(Record):
                 fields=["status", "-start_date", "slug", "phase", "overall_status"], name="trials_trial_by_start"
             ),
             models.Index(fields=["status", "brief_title", "slug"], name="trials_trial_by_title"),
+            models.Index(fields=["status", "last_reviewed_on", "publication"], name="trials_trial_ageing"),
         ]
         constraints = [
             *Record.Meta.constraints,
@@ -177,6 +187,8 @@ class Trial(Record):
         self.nct_id = self.nct_id or None
         if self.has_number_for_slug:
             raise ValidationError({"slug": "NCT numbers lead to trials already: give the address words of its own."})
+        if self.last_reviewed_on and self.last_reviewed_on > datetime.date.today():
+            raise ValidationError({"last_reviewed_on": "A review cannot lie in the future."})
         for name in ("primary_completion_date", "completion_date"):
             if lies_before(ended := getattr(self, name), self.start_date):
                 raise ValidationError({name: f"{ended} lies before {self.start_date}, when the trial started."})

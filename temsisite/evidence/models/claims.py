@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from temsisite.evidence import quotations
+from temsisite.evidence.models.ageing import AgeingQuerySet
 from temsisite.evidence.models.sources import Source
-from temsisite.publishing.models import Record, RecordQuerySet
+from temsisite.publishing.models import Record
 
 
 class Verdict(models.TextChoices):
@@ -30,7 +31,7 @@ class AbsenceReason(models.TextChoices):
     QUALITATIVE = "QUALITATIVE", "the claim is in words, not in figures"
 
 
-class ClaimQuerySet(RecordQuerySet):
+class ClaimQuerySet(AgeingQuerySet):
     """Questions about claims of any kind."""
 
     def in_order_of_source(self):
@@ -41,6 +42,16 @@ class ClaimQuerySet(RecordQuerySet):
         deciding = Prefetch("verdict_sources", Source.objects.to_refer_to())
         aside = [f"source__{name}" for name in Source.ASIDE]
         return self.select_related("source").defer(*aside).prefetch_related(deciding)
+
+    def resting_on_doubt(self):
+        """The public ones whose source, or a source that decides their verdict, was retracted or doubted."""
+        doubted, decided = Source.objects.doubted().values("pk"), self.model.verdict_sources.through.objects
+        by_verdict = decided.filter(source__in=doubted).values(self.model._meta.model_name)
+        return self.public().filter(Q(source__in=doubted) | Q(pk__in=by_verdict))
+
+    def waiting_for_a_verdict(self):
+        """The public ones that nobody assessed; a primary source's own word waits for no verdict."""
+        return self.public().filter(verdict=Verdict.NOT_ASSESSED).exclude(source__standing=Source.Standing.PRIMARY)
 
 
 class Claim(Record):
@@ -101,6 +112,8 @@ class Claim(Record):
             *Record.Meta.indexes,
             # The list of sources says how many claims each makes.
             models.Index(fields=["source", "status"], name="%(app_label)s_%(class)s_of_source"),
+            # The editors' desk asks for those that were not reviewed for long.
+            models.Index(fields=["status", "last_reviewed_on", "publication"], name="%(app_label)s_%(class)s_ageing"),
         ]
         constraints = [
             *Record.Meta.constraints,

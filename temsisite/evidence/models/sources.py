@@ -25,8 +25,15 @@ class SourceQuerySet(RecordQuerySet):
         """Fetch what other records say of their sources."""
         return self.defer(*Source.ASIDE)
 
+    def to_name(self):
+        return self.defer("text")
+
     def retracted(self):
         return self.filter(retraction=Source.Retraction.RETRACTED)
+
+    def doubted(self):
+        """Those that were retracted or are under an expression of concern."""
+        return self.filter(retraction__in=Source.DOUBTED)
 
 
 class Source(Record):
@@ -107,6 +114,7 @@ class Source(Record):
             *Record.Meta.indexes,
             models.Index(fields=["status", "title"], name="evidence_source_by_title"),
             models.Index(fields=["status", "issued", "slug"], name="evidence_source_by_day"),
+            models.Index(fields=["retraction"], name="evidence_source_in_doubt"),
         ]
         constraints = [
             *Record.Meta.constraints,

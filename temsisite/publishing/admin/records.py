@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from temsisite.publishing import actions
+from temsisite.publishing.admin.asking import WhoseDraft
 from temsisite.publishing.admin.choosing import Choosing, Listing
 from temsisite.publishing.admin.forms import NoteForm, RecordForm, SpeakingForm, sentences
 from temsisite.publishing.admin.history import History, version_asked_for, what_comes_back
@@ -64,6 +65,9 @@ class RecordAdmin(WorkingCopies, History, Choosing, Listing, admin.ModelAdmin):
     def label(self, record):
         """How a list to choose from names a record: “temsirolimus”, “ridaforolimus (draft)”."""
         return str(record) if record.is_public else f"{record} ({record.get_status_display()})"
+
+    def get_list_filter(self, request):
+        return [*super().get_list_filter(request), WhoseDraft]
 
     # What may be done with it
 

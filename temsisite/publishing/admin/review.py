@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.timesince import timesince
 
 from temsisite.publishing import actions
+from temsisite.publishing.admin.asking import WhoseProposal
 from temsisite.publishing.admin.forms import DecisionForm
 from temsisite.publishing.admin.log import LookOnly
 from temsisite.publishing.admin.proposals import Preview, Rebasing, what_is_proposed
@@ -23,7 +24,7 @@ class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
     """What waits comes first, the longest waiting on top. Nothing is edited here: a proposal is decided."""
 
     list_display = ["title", "kind", "action", "author", "waiting_since", "standing"]
-    list_filter = ["state", "action", "kind"]
+    list_filter = ["state", WhoseProposal, "action", "kind"]
     list_select_related = ["author"]
     list_per_page = 50
     search_fields = ["title", "slug", "note", "reason", "author__username"]

@@ -24,6 +24,11 @@ class PublicationQuerySet(models.QuerySet):
     def since(self, sequence):
         return self.filter(sequence__gt=sequence).order_by("sequence")
 
+    def last_before(self, moment):
+        """The number of the last line that was written before a moment, for use within another question."""
+        lines = self.filter(published_at__lt=moment).order_by("-published_at", "-sequence")
+        return models.Subquery(lines.values("sequence")[:1])
+
     def told_today(self):
         """Lines with what may still be said of them: `is_gone` marks those of records withdrawn since."""
         current = self.model.objects.filter(kind=OuterRef("kind"), slug=OuterRef("slug"), ended_at_sequence=None)
@@ -74,7 +79,10 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["sequence"]
-        indexes = [models.Index(fields=["kind", "ended_at_sequence", "sequence"], name="publishing_state_of_a_kind")]
+        indexes = [
+            models.Index(fields=["kind", "ended_at_sequence", "sequence"], name="publishing_state_of_a_kind"),
+            models.Index(fields=["published_at", "sequence"], name="publishing_by_moment"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "slug", "version"],

@@ -68,6 +68,10 @@ class RecordQuerySet(models.QuerySet):
             "publication__note", "publication__published_by", *(f"publication__proposal__{name}" for name in others)
         )
 
+    def to_name(self):
+        """Fetch what it takes to say what each is called."""
+        return self
+
     def to_refer_to(self):
         """Fetch what other records say of these; a kind with long texts leaves them where they are."""
         return self
