@@ -29,6 +29,22 @@ def _names_of_parts(model):
     }
 
 
+@cache
+def _words_of(field):
+    return dict(field.flatchoices)
+
+
+class Worded(models.Model):
+    """A row whose codes are told in words. Django makes the dictionary of words anew each time that it is asked."""
+
+    class Meta:
+        abstract = True
+
+    def _get_FIELD_display(self, field):
+        code = getattr(self, field.attname)
+        return _words_of(field).get(code, code)
+
+
 class RecordQuerySet(models.QuerySet):
     """The questions one asks of any kind of record."""
 
@@ -76,7 +92,7 @@ class RecordQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
 
-class Record(models.Model):
+class Record(Worded):
     """Something the site publishes under an address of its own: a drug, a trial, a source, a claim."""
 
     class Status(models.TextChoices):
@@ -200,7 +216,7 @@ def stands_once(whole, *own):
     )
 
 
-class Part(models.Model):
+class Part(Worded):
     """A row that belongs to one record, is edited with it and published inside its document."""
 
     whole: str  # the name of the foreign key to the record
