@@ -20,6 +20,7 @@ from temsisite.evidence.facts import (
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claim_card
+from temsisite.publishing.prepared import Prepared
 from trials.models import Finding, Trial
 
 FINAL = ("", *Trial.STOPPED_EARLY, Trial.OverallStatus.COMPLETED)  # a status that no registry will change
@@ -143,6 +144,21 @@ def outcome_lines(trial, findings):
 
 
 # Findings
+
+OF_TRIAL = Prepared(
+    lambda trial: (
+        Finding.objects.public().filter(trial=trial).with_sources().order_by("source__title", "position", "slug")
+    )
+)
+
+
+def findings_of(trial):
+    """The findings on a trial's page in the order of their sources, with the arms that the trial has at hand."""
+    arms, findings = {arm.pk: arm for arm in trial.arms.all()}, OF_TRIAL(trial.pk)
+    for finding in findings:
+        finding.trial, finding.arm = trial, arms.get(finding.arm_id)
+        finding.compared_with = arms.get(finding.compared_with_id)
+    return findings
 
 
 def in_order(findings):

@@ -18,6 +18,7 @@ from temsisite.evidence.pictures import segments
 from temsisite.publishing.citations import citation
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Record
+from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.shape import headline
 
 DECIDED_SHOWN = 50  # a reference work may decide thousands of claims; its page shows this many
@@ -147,9 +148,24 @@ def _headed(claims, heading):
     return [claim_card(claim) | {"matter": heading if place == 0 else None} for place, claim in enumerate(claims)]
 
 
-def claim_page(claim, facts, same=None, comparison=compare):
+class OnMatter(Prepared):
+    """How the page of a claim asks for the other public claims that have the same in these columns."""
+
+    def __init__(self, model, *names):
+        def ask(own, *values):
+            alike = model.objects.public().filter(**dict(zip(names, values, strict=True))).exclude(pk=own)
+            return alike.in_order_of_source().with_sources()
+
+        super().__init__(ask)
+        self.names = names
+
+    def beside(self, claim):
+        return self(claim.pk, *(getattr(claim, name) for name in self.names))
+
+
+def claim_page(claim, facts, matter=None, comparison=compare):
     """What the page of any claim shows: its card, its facts, and how other claims on the same matter stand to it."""
-    others = list(same.exclude(pk=claim.pk).in_order_of_source().with_sources()) if same is not None else []
+    others = matter.beside(claim) if matter else []
     rows = beside(claim, others, comparison)
     alike = [other for relation, _, other in rows if relation != Relation.BESIDE]
     return {

@@ -22,6 +22,7 @@ from temsisite.publishing.keeping import Keeping, key_of_now
 from temsisite.publishing.kinds import by_plural, plural
 from temsisite.publishing.linked_data import record_data
 from temsisite.publishing.models import Publication
+from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.problems import Withdrawn
 from temsisite.publishing.rehearsals import is_rehearsal
 from temsisite.publishing.shape import headline
@@ -95,15 +96,23 @@ def public_page(view):
     return page
 
 
-def get_shown(request, queryset, slug):
+class BySlug(Prepared):
+    """How the page of a kind of record asks for one of them, with what it shows of others."""
+
+    def __init__(self, queryset):
+        super().__init__(lambda slug: queryset.with_line().filter(slug=slug).order_by("pk")[:1])
+        self.model = queryset.model
+
+
+def get_shown(request, by_slug, slug):
     """The public record of this slug; a preview for editors; or 404, or `Withdrawn`."""
-    record = queryset.with_line().filter(slug=slug).order_by("pk").first()
+    record = next(iter(by_slug(slug)), None)
     if record is None:
-        raise Http404(f"There is no {queryset.model._meta.verbose_name} “{slug}”.")
+        raise Http404(f"There is no {by_slug.model._meta.verbose_name} “{slug}”.")
     if record.is_withdrawn:
         raise Withdrawn(record.log().last())
     if not record.is_public and not may_preview(request, record):
-        raise Http404(f"There is no {queryset.model._meta.verbose_name} “{slug}”.")
+        raise Http404(f"There is no {by_slug.model._meta.verbose_name} “{slug}”.")
     return record
 
 
