@@ -69,8 +69,7 @@ def _trust(claim):
 
 def _rests_on_doubt(claim):
     """Whether every source that decides the verdict has been retracted or doubted."""
-    deciding = claim.verdict_sources.all()
-    return bool(deciding) and all(source.warning for source in deciding)
+    return bool(claim.deciding) and all(source.warning for source in claim.deciding)
 
 
 def _reasons(first, rival):
@@ -117,7 +116,7 @@ def _is_one_error(alike):
 def _held_against(one, other):
     """What editors found where the source of one of the two decides the verdict on the other, or None."""
     for judged, judge in ((one, other), (other, one)):
-        if judge.source in judged.verdict_sources.all() and judged.verdict in BY_VERDICT:
+        if judge.source in judged.deciding and judged.verdict in BY_VERDICT:
             return BY_VERDICT[judged.verdict]
     return None
 

@@ -70,7 +70,7 @@ def claim_card(claim, subject="", subject_url=""):
         "source_is_retracted": claim.source.is_retracted,
         "verdict_sources": [
             {"title": source.reference, "url": source.get_absolute_url(), "warning": source.warning}
-            for source in claim.verdict_sources.all()
+            for source in claim.deciding
         ],
         "subject": subject,
         "subject_url": subject_url,
@@ -120,7 +120,7 @@ def warning(claim):
 
 
 def _states_of_deciders(claim):
-    return frozenset(source.retraction for source in claim.verdict_sources.all())
+    return frozenset(source.retraction for source in claim.deciding)
 
 
 @cache

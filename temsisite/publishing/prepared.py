@@ -40,6 +40,8 @@ class _Sql:
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.params = self.compiler.as_sql()
+        converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
+        self.compiler.get_converters = lambda columns: converters
         lookups = [
             name if isinstance(name, Prefetch) else Prefetch(name) for name in queryset._prefetch_related_lookups
         ]
