@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.text import capfirst
 
 from temsisite.evidence.citations import original
-from temsisite.evidence.facts import NOT_RECORDED, NOT_REVIEWED, day_in_words, fact, known
+from temsisite.evidence.facts import NOT_RECORDED, NOT_REVIEWED, fact, known
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.matters import Relation, beside, by_matter, compare, for_and_against, in_order_of_trust
 from temsisite.evidence.models import Claim, Source, Verdict
@@ -19,7 +19,7 @@ from temsisite.publishing.citations import citation
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Record
 from temsisite.publishing.prepared import Prepared
-from temsisite.publishing.shape import headline
+from temsisite.publishing.shape import day_in_words, headline
 
 DECIDED_SHOWN = 50  # a reference work may decide thousands of claims; its page shows this many
 

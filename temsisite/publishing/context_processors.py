@@ -1,10 +1,10 @@
 """What every page's frame shows: how far the site has come, and the licence of its data."""
 
 from django.conf import settings
-from django.utils.dateformat import format as in_words
 from django.utils.functional import SimpleLazyObject
 
 from temsisite.publishing.keeping import newest_line
+from temsisite.publishing.shape import day_in_words
 
 
 def site(request):
@@ -21,5 +21,4 @@ def canonical_url(request):
 
 def _site(request):
     sequence, published_at = newest_line(request)
-    published_on = in_words(published_at, "j F Y") if published_at else ""
-    return {"sequence": sequence, "published_on": published_on, "license": settings.DATA_LICENSE}
+    return {"sequence": sequence, "published_on": day_in_words(published_at), "license": settings.DATA_LICENSE}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import cached_property
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from temsisite.publishing.citations import citation, cited
@@ -25,7 +25,7 @@ from temsisite.publishing.models import Publication
 from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.problems import Withdrawn
 from temsisite.publishing.rehearsals import is_rehearsal
-from temsisite.publishing.shape import headline
+from temsisite.publishing.shape import day_in_words, headline, shortened
 
 PAGE_SIZE = 25
 
@@ -162,7 +162,8 @@ def record_links(request, record):
     return {
         "kind_label": capfirst(record._meta.verbose_name),
         "version": line.version,
-        "published_on": line.published_at,
+        "published_at": f"{line.published_at:%Y-%m-%d}",
+        "published_on": day_in_words(line.published_at),
         "version_url": line.permanent_url,
         "history_url": line.history_url,
         "json_url": f"/api/v1/{plural(line.kind)}/{line.slug}/",
@@ -178,7 +179,7 @@ def cite_version(request, line):
 def breadcrumbs(record):
     """The way to a record: the list of its kind, then itself."""
     listing = reverse(f"{record._meta.app_label}:{record._meta.model_name}_list")
-    return [(capfirst(record._meta.verbose_name_plural), listing), (Truncator(record).chars(60), "")]
+    return [(capfirst(record._meta.verbose_name_plural), listing), (shortened(str(record)), "")]
 
 
 class BoundedPaginator(Paginator):

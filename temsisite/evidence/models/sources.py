@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.text import Truncator
 
 from temsisite.evidence import quotations
 from temsisite.evidence.fields import PartialDateField
 from temsisite.evidence.identifiers import validate_doi, validate_nct_id, validate_pmid
 from temsisite.publishing.models import Record, RecordQuerySet
+from temsisite.publishing.shape import shortened
 
 NAMED = 5  # a refusal names so many claims and counts the rest
 
@@ -189,5 +189,5 @@ class Source(Record):
     def reference(self) -> str:
         """A short reference as a margin note gives it: first author, container, year."""
         first = self.authors.split(",")[0]
-        authors = f"{first} et al." if "," in self.authors else first
-        return ", ".join(filter(None, [authors or Truncator(self.title).chars(60), self.container, self.issued[:4]]))
+        authors = f"{first} et al." if "," in self.authors else first or shortened(self.title)
+        return ", ".join(filter(None, [authors, self.container, self.issued[:4]]))
