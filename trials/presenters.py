@@ -5,6 +5,7 @@ took, so the better number is not the better drug.
 """
 
 from django.db.models import Prefetch
+from django.utils.html import format_html_join
 
 from temsisite.evidence.facts import (
     NOT_RECORDED,
@@ -12,7 +13,6 @@ from temsisite.evidence.facts import (
     fact,
     identifier_facts,
     known,
-    link,
     record_fact,
     records_fact,
     review_fact,
@@ -29,6 +29,11 @@ ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
 PHASES, STATUSES = dict(Trial.Phase.choices), {"": ""} | dict(Trial.OverallStatus.choices)
 
 # Trials
+
+
+def in_a_line(links):
+    """Links in a line, as a cell of a table holds them."""
+    return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
 def trial_row(trial):
@@ -91,7 +96,7 @@ def arm_rows(trial):
             "number": arm.number,
             "title": arm.title,
             "type": arm.get_group_type_display(),
-            "drugs": [link(drug) for drug in arm.drugs.all()],
+            "drugs": in_a_line((drug.get_absolute_url(), drug.inn) for drug in arm.drugs.all()),
             "regimen": arm.regimen,
             "enrollment": arm.enrollment,
         }

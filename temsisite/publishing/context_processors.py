@@ -9,7 +9,11 @@ from temsisite.publishing.shape import day_in_words
 
 def site(request):
     """Give templates `site.sequence`, `site.published_on`, `site.license` and `canonical_url`, each made when used."""
-    return {"site": SimpleLazyObject(lambda: _site(request)), "canonical_url": lambda: canonical_url(request)}
+    return {
+        "site": SimpleLazyObject(lambda: _site(request)),
+        "canonical_url": lambda: canonical_url(request),
+        "search_query": "",
+    }
 
 
 def canonical_url(request):

@@ -124,6 +124,7 @@ def may_preview(request, record):
 def render_record(request, template, record, context):
     """The page of a record; a preview is for its editor alone."""
     about = {"record": record, "crumbs": breadcrumbs(record), "links": record_links(request, record)}
+    about |= {"reviewed": "", "feed_url": "", "cite_original": None}  # looking for what is not there takes long
     if record.is_public:
         about["linked_data"] = record_data(request, record, about["crumbs"])
     response = render(request, template, about | context)
