@@ -1,5 +1,3 @@
-from django.urls import reverse
-
 from drugs.as_of import approved_as_of
 from drugs.comparisons import compare_approvals, compare_mechanisms, compare_regulations
 from drugs.filters import (
@@ -74,7 +72,7 @@ def drug_detail(request, slug):
         "sections": sections(drug),
         "derivatives": link_rows(drug.derivatives.public().order_by("inn")),
     }
-    page = drug_page(drug, **context) | {"feed_url": reverse("drugs:drug_changes", args=[slug])}
+    page = drug_page(drug, **context) | {"feed_url": f"{drug.get_absolute_url()}changes.atom"}
     return render_record(request, "drugs/drug_detail.html", drug, page)
 
 

@@ -1,5 +1,4 @@
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from temsisite.evidence.facts import source_rows
 from temsisite.evidence.presenters import OnMatter, claim_page
@@ -42,7 +41,7 @@ def trial_detail(request, slug):
     trial = get_shown(request, TRIAL, slug)
     findings = findings_of(trial)
     context = {
-        "feed_url": reverse("trials:trial_changes", args=[slug]),
+        "feed_url": f"{trial.get_absolute_url()}changes.atom",
         "facts": trial_facts(trial),
         "sources": source_rows(trial.sources.all()),
         "arms": arm_rows(trial),

@@ -101,6 +101,12 @@ def verdict_badge(verdict, label):
     return render_to_string("components/_verdict_badge.html", {"verdict": verdict, "label": label})
 
 
+@cache
+def verdict_shape(verdict):
+    """The mark of a verdict, rendered once too."""
+    return render_to_string("components/_verdict_shape.html", {"verdict": verdict})
+
+
 def speaks_for_itself(claim):
     """Whether a claim is a primary source's own word, which verdicts on others rest on and which waits for none."""
     return claim.source.standing == Source.Standing.PRIMARY and claim.verdict == Verdict.NOT_ASSESSED

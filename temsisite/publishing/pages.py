@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import cached_property
@@ -21,7 +20,7 @@ from temsisite.publishing.facets import address, asked, in_order, what_is_chosen
 from temsisite.publishing.keeping import Keeping, key_of_now
 from temsisite.publishing.kinds import by_plural, plural
 from temsisite.publishing.linked_data import record_data
-from temsisite.publishing.models import Publication
+from temsisite.publishing.models import Publication, listing
 from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.problems import Withdrawn
 from temsisite.publishing.rehearsals import is_rehearsal
@@ -179,8 +178,7 @@ def cite_version(request, line):
 
 def breadcrumbs(record):
     """The way to a record: the list of its kind, then itself."""
-    listing = reverse(f"{record._meta.app_label}:{record._meta.model_name}_list")
-    return [(capfirst(record._meta.verbose_name_plural), listing), (shortened(str(record)), "")]
+    return [(capfirst(record._meta.verbose_name_plural), listing(type(record))), (shortened(str(record)), "")]
 
 
 class BoundedPaginator(Paginator):

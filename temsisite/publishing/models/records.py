@@ -14,7 +14,7 @@ from temsisite.publishing.models.log import Publication
 
 
 @cache
-def _listing(model):
+def listing(model):
     """The address of the list of a kind. It is kept, for pages tell hundreds of addresses that begin with it."""
     return reverse(f"{model._meta.app_label}:{model._meta.model_name}_list")
 
@@ -145,7 +145,7 @@ class Record(Worded):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return f"{_listing(type(self))}{self.slug}/"
+        return f"{listing(type(self))}{self.slug}/"
 
     def natural_key(self):
         return (self.slug,)
@@ -173,7 +173,7 @@ class Record(Worded):
     @classmethod
     def address(cls, slug):
         """The address of the record of this slug, for where no more of it is read than its name."""
-        return f"{_listing(cls)}{slug}/"
+        return f"{listing(cls)}{slug}/"
 
     @property
     def is_public(self):
