@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect
 from temsisite.evidence.facts import source_rows
 from temsisite.evidence.presenters import OnMatter, claim_page
 from temsisite.publishing.pages import BySlug, get_shown, public_page, render_list, render_record
+from temsisite.publishing.shape import shortened
 from trials.comparisons import compare_findings
 from trials.filters import FindingFilterSet, TrialFilterSet
 from trials.lists import FINDINGS, TRIALS, finding_rows, trial_rows
@@ -41,6 +42,7 @@ def trial_detail(request, slug):
     trial = get_shown(request, TRIAL, slug)
     findings = findings_of(trial)
     context = {
+        "description": shortened(trial.summary, 160) or trial.brief_title,
         "feed_url": f"{trial.get_absolute_url()}changes.atom",
         "facts": trial_facts(trial),
         "sources": source_rows(trial.sources.all()),

@@ -19,7 +19,7 @@ from temsisite.publishing.citations import citation
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Record
 from temsisite.publishing.prepared import Prepared
-from temsisite.publishing.shape import day_in_words, headline
+from temsisite.publishing.shape import day_in_words, headline, shortened
 
 DECIDED_SHOWN = 50  # a reference work may decide thousands of claims; its page shows this many
 
@@ -175,6 +175,7 @@ def claim_page(claim, facts, matter=None, comparison=compare):
     rows = beside(claim, others, comparison)
     alike = [other for relation, _, other in rows if relation != Relation.BESIDE]
     return {
+        "description": shortened(claim.statement, 160),
         "claim": claim_card(claim)
         | {"quotation_is_found": bool(claim.quotation) and claim.source.says(claim.quotation)},
         "facts": facts,

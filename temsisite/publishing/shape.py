@@ -24,8 +24,10 @@ def headline(record_or_title) -> str:
 
 
 def shortened(title, length=60) -> str:
-    """The beginning of a long title."""
-    return title if len(title) <= length else Truncator(title).chars(length)
+    """The beginning of a long title or text."""
+    if title.isascii():  # then signs are as many as characters; counting them takes long
+        return title if len(title) <= length else f"{title[: length - 1]}…"
+    return Truncator(title).chars(length)
 
 
 def day_in_words(day) -> str:

@@ -40,7 +40,7 @@ class ClaimQuerySet(RecordQuerySet):
     def with_sources(self):
         """Fetch what a claim is shown with: its source and those that decide its verdict."""
         deciding = Prefetch("verdict_sources", Source.objects.to_refer_to())
-        aside = [f"source__{name}" for name in Source.ASIDE]
+        aside = [*Record.ASIDE, *(f"source__{name}" for name in Source.ASIDE)]
         return self.select_related("source").defer(*aside).prefetch_related(deciding)
 
 

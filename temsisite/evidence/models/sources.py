@@ -64,7 +64,7 @@ class Source(Record):
 
     # What only a source's own page tells of it; where others refer to it, this is not fetched.
     ASIDE = ("volume_and_pages", "accessed_on", "access_note", "retracted_on", "text")
-    ASIDE += ("publication", "created_by", "created_at", "changed_at")
+    ASIDE += ("publication", *Record.ASIDE)
 
     type = models.CharField(max_length=20, choices=Type, help_text="What sort of document it is.")
     title = models.CharField(max_length=400, help_text="The document's own title.")

@@ -80,9 +80,9 @@ class RecordQuerySet(models.QuerySet):
         """Fetch each with its line of the log, and of the proposal behind it only the title."""
         proposal = Publication._meta.get_field("proposal").related_model
         others = {field.name for field in proposal._meta.concrete_fields} - {"id", "title"}
-        return self.select_related("publication__proposal").defer(
-            "publication__note", "publication__published_by", *(f"publication__proposal__{name}" for name in others)
-        )
+        aside = [*Record.ASIDE, "publication__note", "publication__published_by", "publication__ended_at_sequence"]
+        aside += [f"publication__proposal__{name}" for name in others]
+        return self.select_related("publication__proposal").defer(*aside)
 
     def to_refer_to(self):
         """Fetch what other records say of these; a kind with long texts leaves them where they are."""
@@ -103,6 +103,8 @@ class Record(Worded):
 
     # What the life of a record is made of: never part of a snapshot, for restoring it would undo later decisions.
     LIFECYCLE = frozenset({"status", "publication", "created_by", "created_at", "changed_at"})
+
+    ASIDE = ("created_by", "created_at", "changed_at")  # no page tells of it
 
     # Where its document has names besides the title, for the search: "acronym", "synonyms.name".
     NAMES: tuple[str, ...] = ()
