@@ -46,12 +46,15 @@ def page_of_documents(documents, *, next_url, **more):
     return json_answer(f'{head},"results":[{",".join(documents)}]}}')
 
 
+PAGING = ("page_size", "cursor")
+
+
 class RecordFilterBackend(DjangoFilterBackend):
     """Choose records by the FilterSet that their page uses; what it does not understand is refused."""
 
     def filter_queryset(self, request, queryset, view):
-        paging = ["page_size", "cursor"] if view.paginator else []
-        if not set(request.query_params).difference(paging):
+        paging = PAGING if view.paginator else ()
+        if set(request.query_params).issubset(paging):
             return queryset  # making the form of a filter that nobody uses takes longer than the query
         filterset = self.get_filterset(request, queryset, view)
         if problems := filterset.problems(also=[*paging, "ordering"]):
@@ -81,10 +84,12 @@ class RecordViewSet(GenericViewSet):
 
     def list(self, request):
         """List the current documents, 100 at a time; follow `next` to the end."""
-        chosen = self.filter_queryset(self.get_queryset().public())
-        rows = self.paginate_queryset(chosen)
+        if set(request.GET).issubset(PAGING):
+            documents = self.paginator.paginate_whole(self.queryset.model, request)
+        else:
+            documents = self.paginate_queryset(self.filter_queryset(self.get_queryset().public()))
         return page_of_documents(
-            [row["publication__document"] for row in rows],
+            documents,
             next_url=self.paginator.get_next_link(),
             previous=self.paginator.get_previous_link(),
         )

@@ -207,6 +207,6 @@ def test_asks_ten_times_at_most(client, django_assert_max_num_queries):
     trial = make_trial(slug="arcc", arms=[{"title": "temsirolimus"}, {"title": "interferon alfa"}])
     _add_finding(trial)
 
-    # the validator, the trial, what it names (5), its findings, what decides them, the newest line
+    # the validator, the trial, what it names (5), its findings, what decides them, the day of the newest line
     with django_assert_max_num_queries(10):
         client.get("/trials/arcc/")
