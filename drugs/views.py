@@ -34,7 +34,8 @@ from drugs.presenters import (
 )
 from drugs.sections import sections
 from drugs.timelines import timeline
-from temsisite.evidence.presenters import OnMatter, claim_page
+from temsisite.evidence.matters import OnMatter
+from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import BySlug, get_shown, public_page, render_list, render_record
 
 DRUG = BySlug(Drug.objects.select_related("derived_from").prefetch_related("synonyms", "identifiers", "sources"))

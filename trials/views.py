@@ -1,7 +1,8 @@
 from django.shortcuts import get_object_or_404, redirect
 
 from temsisite.evidence.facts import source_rows
-from temsisite.evidence.presenters import OnMatter, claim_page
+from temsisite.evidence.matters import OnMatter
+from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import BySlug, get_shown, public_page, render_list, render_record
 from temsisite.publishing.shape import shortened
 from trials.comparisons import compare_findings

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db import models
 
 from temsisite.evidence.models import Source, Unit, Verdict
+from temsisite.publishing.prepared import Prepared
 
 
 class Relation(models.TextChoices):
@@ -155,6 +156,21 @@ def _rounded_alike(one, other, digits):
 
 
 # In rows for templates
+
+
+class OnMatter(Prepared):
+    """How the page of a claim asks for the other public claims that have the same in these columns."""
+
+    def __init__(self, model, *names):
+        def ask(own, *values):
+            alike = model.objects.public().filter(**dict(zip(names, values, strict=True))).exclude(pk=own)
+            return alike.in_order_of_source().with_sources()
+
+        super().__init__(ask)
+        self.names = names
+
+    def beside(self, claim):
+        return self(claim.pk, *(getattr(claim, name) for name in self.names))
 
 
 def beside(claim, others, comparison):

@@ -18,7 +18,6 @@ from temsisite.evidence.pictures import segments
 from temsisite.publishing.citations import citation
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Record
-from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.shape import day_in_words, headline, shortened
 
 DECIDED_SHOWN = 50  # a reference work may decide thousands of claims; its page shows this many
@@ -152,21 +151,6 @@ def matter_cards(claims, matter, comparison=compare):
 def _headed(claims, heading):
     """Cards of which the first carries the heading of them all."""
     return [claim_card(claim) | {"matter": heading if place == 0 else None} for place, claim in enumerate(claims)]
-
-
-class OnMatter(Prepared):
-    """How the page of a claim asks for the other public claims that have the same in these columns."""
-
-    def __init__(self, model, *names):
-        def ask(own, *values):
-            alike = model.objects.public().filter(**dict(zip(names, values, strict=True))).exclude(pk=own)
-            return alike.in_order_of_source().with_sources()
-
-        super().__init__(ask)
-        self.names = names
-
-    def beside(self, claim):
-        return self(claim.pk, *(getattr(claim, name) for name in self.names))
 
 
 def claim_page(claim, facts, matter=None, comparison=compare):

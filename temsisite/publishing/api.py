@@ -5,7 +5,6 @@ Under /api/v1/ keys may be added, never renamed or removed. Absent is null. A pa
 """
 
 import json
-from functools import cache
 from itertools import chain
 
 from django.conf import settings
@@ -22,11 +21,11 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from temsisite.publishing.documents import canonical, moment
+from temsisite.publishing.export import in_ranges, ndjson, one_json
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication
 from temsisite.publishing.pages import conditional
 from temsisite.publishing.pagination import DocumentPagination, whole_number
-from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.problems import BadParameter, Withdrawn
 from temsisite.publishing.tables import csv_lines
 
@@ -271,39 +270,3 @@ def download(parts, form, kind=None, sequence=None):
     name = "-".join(filter(None, ["temsisite", kind, str(sequence)]))
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Sequence": str(sequence)}
     return StreamingHttpResponse(parts, content_type=MEDIA_TYPES[form], headers=headers)
-
-
-def ndjson(ranges):
-    """One document a line, in the order of the log."""
-    for documents in ranges:
-        yield b"\n".join([document.encode() for document in documents] + [b""])
-
-
-def one_json(ranges, sequence):
-    """All documents as one JSON object."""
-    yield f'{{"sequence":{sequence},"results":['
-    separator = b""
-    for documents in ranges:
-        yield separator + b",".join([document.encode() for document in documents])
-        separator = b","
-    yield "]}\n"
-
-
-RANGE = 250  # some 500 kB: what is larger takes longer to copy than to read
-
-
-@cache
-def _range(number):
-    def ask(sequence, kind, last):
-        state = Publication.objects.as_of(sequence).filter(**({"kind": kind} if kind else {}))
-        return state.filter(sequence__gt=last).values_list("sequence", "document")[:number]
-
-    return Prepared(ask)
-
-
-def in_ranges(sequence, kind):
-    """The documents that were public right after a line of the log, in ranges, so that memory does not grow."""
-    last, ask = 0, _range(RANGE)
-    while rows := ask(sequence, kind, last):
-        yield [document for _, document in rows]
-        last, _ = rows[-1]
