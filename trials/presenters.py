@@ -117,7 +117,7 @@ def trials_of_disease(disease):
 def _section(title, url, trials):
     findings = Finding.objects.public().outcomes().select_related("arm", "compared_with").with_sources()
     trials = trials.prefetch_related("arms", Prefetch("findings", queryset=findings, to_attr="outcomes"))
-    trials = trials.order_by("-start_date", "slug")
+    trials = trials.in_a_row().order_by("-start_date", "slug")
     trials = list(trials[: TRIALS_SHOWN + 1])
     shown = trials[:TRIALS_SHOWN]
     return {
