@@ -1,5 +1,3 @@
-from django.urls import reverse
-
 from drugs.as_of import approved_as_of
 from drugs.comparisons import compare_approvals, compare_mechanisms, compare_regulations
 from drugs.filters import (
@@ -36,8 +34,20 @@ from drugs.presenters import (
 )
 from drugs.sections import sections
 from drugs.timelines import timeline
+from temsisite.evidence.matters import OnMatter
 from temsisite.evidence.presenters import claim_page
-from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
+from temsisite.publishing.pages import BySlug, get_shown, public_page, render_list, render_record
+
+DRUG = BySlug(Drug.objects.select_related("derived_from").prefetch_related("synonyms", "identifiers", "sources"))
+TARGET = BySlug(Target.objects.prefetch_related("synonyms", "identifiers", "sources"))
+DISEASE = BySlug(Disease.objects.select_related("parent").prefetch_related("synonyms", "identifiers", "sources"))
+APPROVAL = BySlug(Approval.objects.select_related("drug", "disease").with_sources())
+MECHANISM = BySlug(Mechanism.objects.select_related("drug", "target", "through").with_sources())
+REGULATION = BySlug(Regulation.objects.select_related("regulator", "target").with_sources())
+STATEMENT = BySlug(Statement.objects.select_related("drug", "target", "disease").with_sources())
+SAME_PLACE = OnMatter(Approval, "drug_id", "jurisdiction")
+SAME_TARGET = OnMatter(Mechanism, "drug_id", "target_id")
+SAME_PAIR = OnMatter(Regulation, "regulator_id", "target_id", "process")
 
 DECISIONS = 200  # to a page, for what stands together should not be torn apart
 
@@ -53,8 +63,7 @@ def drug_list(request):
 @public_page
 def drug_detail(request, slug):
     """What the site says of one drug: facts, approvals, how it works, statements by topic, trials."""
-    drugs = Drug.objects.select_related("derived_from").prefetch_related("synonyms", "identifiers", "sources")
-    drug = get_shown(request, drugs, slug)
+    drug = get_shown(request, DRUG, slug)
     context = {
         "approvals": approval_rows(drug.approvals.public().order_by("action_date", "slug")),
         "pathway": pathway_of_drug(drug),
@@ -64,7 +73,7 @@ def drug_detail(request, slug):
         "sections": sections(drug),
         "derivatives": link_rows(drug.derivatives.public().order_by("inn")),
     }
-    page = drug_page(drug, **context) | {"feed_url": reverse("drugs:drug_changes", args=[slug])}
+    page = drug_page(drug, **context) | {"feed_url": f"{drug.get_absolute_url()}changes.atom"}
     return render_record(request, "drugs/drug_detail.html", drug, page)
 
 
@@ -77,7 +86,7 @@ def target_list(request):
 @public_page
 def target_detail(request, slug):
     """What the site says of one target: what acts on it, what it steers and what steers it."""
-    target = get_shown(request, Target.objects.prefetch_related("synonyms", "identifiers", "sources"), slug)
+    target = get_shown(request, TARGET, slug)
     context = {
         "pathway": pathway_of_target(target),
         "mechanisms": mechanism_cards(target.mechanisms.public().in_order_of_source()),
@@ -98,8 +107,7 @@ def disease_list(request):
 @public_page
 def disease_detail(request, slug):
     """What the site says of one disease: how common and how grave, what is approved for it, trials."""
-    diseases = Disease.objects.select_related("parent").prefetch_related("synonyms", "identifiers", "sources")
-    disease = get_shown(request, diseases, slug)
+    disease = get_shown(request, DISEASE, slug)
     context = {
         "topics": statements_by_topic(disease.statements.public().in_order_of_source()),
         "approvals": approval_rows(disease.approvals.public().order_by("action_date", "slug")),
@@ -135,9 +143,8 @@ def _approvals_as_of(request, filterset, day):
 
 @public_page
 def approval_detail(request, slug):
-    approval = get_shown(request, Approval.objects.select_related("drug", "disease").with_sources(), slug)
-    same = approval.drug.approvals.public().filter(jurisdiction=approval.jurisdiction)
-    context = claim_page(approval, approval_facts(approval), same, compare_approvals)
+    approval = get_shown(request, APPROVAL, slug)
+    context = claim_page(approval, approval_facts(approval), SAME_PLACE, compare_approvals)
     return render_record(request, "drugs/approval_detail.html", approval, context)
 
 
@@ -150,10 +157,8 @@ def mechanism_list(request):
 
 @public_page
 def mechanism_detail(request, slug):
-    mechanisms = Mechanism.objects.select_related("drug", "target", "through").with_sources()
-    mechanism = get_shown(request, mechanisms, slug)
-    same = mechanism.drug.mechanisms.public().filter(target=mechanism.target)
-    context = claim_page(mechanism, mechanism_facts(mechanism), same, compare_mechanisms)
+    mechanism = get_shown(request, MECHANISM, slug)
+    context = claim_page(mechanism, mechanism_facts(mechanism), SAME_TARGET, compare_mechanisms)
     return render_record(request, "drugs/mechanism_detail.html", mechanism, context)
 
 
@@ -166,9 +171,8 @@ def regulation_list(request):
 
 @public_page
 def regulation_detail(request, slug):
-    regulation = get_shown(request, Regulation.objects.select_related("regulator", "target").with_sources(), slug)
-    same = regulation.regulator.regulations.public().filter(target=regulation.target, process=regulation.process)
-    context = claim_page(regulation, regulation_facts(regulation), same, compare_regulations)
+    regulation = get_shown(request, REGULATION, slug)
+    context = claim_page(regulation, regulation_facts(regulation), SAME_PAIR, compare_regulations)
     return render_record(request, "drugs/regulation_detail.html", regulation, context)
 
 
@@ -181,6 +185,6 @@ def statement_list(request):
 
 @public_page
 def statement_detail(request, slug):
-    statement = get_shown(request, Statement.objects.select_related("drug", "target", "disease").with_sources(), slug)
+    statement = get_shown(request, STATEMENT, slug)
     context = claim_page(statement, statement_facts(statement))
     return render_record(request, "drugs/statement_detail.html", statement, context)

@@ -59,13 +59,13 @@ def schema(request):
 
 app_name = "api"
 urlpatterns = [
+    path("", include(router.urls)),
     path("", IndexView.as_view(), name="index"),
     path("version/", VersionView.as_view(), name="version"),
     path("changes/", ChangesView.as_view(), name="changes"),
     re_path(r"^export\.(?P<form>ndjson|json|csv)$", ExportView.as_view(), name="export"),
     path("schema/", conditional(schema, keep=True), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
-    path("", include(router.urls)),
     *(
         path(f"{prefix}.csv", viewset.as_view({"get": "table"}, pagination_class=None), name=f"{basename}-table")
         for prefix, viewset, basename in router.registry

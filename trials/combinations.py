@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 
 from django.db.models import Count, Prefetch, Q
 
+from drugs.models import Disease, Drug
 from temsisite.evidence.facts import link
 from temsisite.evidence.models import Source, Verdict
 from temsisite.evidence.presenters import warning
@@ -54,7 +55,9 @@ def _with_what_cells_show(trials):
     )
     counted = Count("findings", filter=Q(findings__status=Finding.Status.PUBLISHED))
     outcomes = Prefetch("findings", queryset=findings, to_attr="key_outcomes")
-    return trials.annotate(finding_count=counted).prefetch_related("diseases", "arms__drugs", outcomes)
+    diseases = Prefetch("diseases", Disease.objects.only("slug", "name"))
+    drugs = Prefetch("arms__drugs", Drug.objects.only("slug", "inn"))
+    return trials.in_a_row().annotate(finding_count=counted).prefetch_related(diseases, drugs, outcomes)
 
 
 def matrix(drug, trials):

@@ -13,7 +13,6 @@ from trials.presenters import finding_row, in_order, judged, measured, people
 
 SHOWN = 60  # a drug of a thousand trials has a list for the rest
 TITLE = "Response, stable disease and survival"
-TICKS = [{"x": f"{percent}%", "label": percent, "is_inner": 0 < percent < 100} for percent in (0, 25, 50, 75, 100)]
 
 
 def shares_of_trial(trial, findings):
@@ -58,7 +57,7 @@ def forest(shares, url):
 
 def _forest(shares, url):
     panels = [_panel(trial, list(group)) for trial, group in groupby(shares[:SHOWN], lambda share: share.trial)]
-    return {"panels": panels, "ticks": TICKS, "shown": SHOWN, "has_more": len(shares) > SHOWN, "url": url}
+    return {"panels": panels, "shown": SHOWN, "has_more": len(shares) > SHOWN, "url": url}
 
 
 def _panel(trial, findings):

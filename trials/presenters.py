@@ -5,6 +5,7 @@ took, so the better number is not the better drug.
 """
 
 from django.db.models import Prefetch
+from django.utils.html import format_html_join
 
 from temsisite.evidence.facts import (
     NOT_RECORDED,
@@ -12,7 +13,6 @@ from temsisite.evidence.facts import (
     fact,
     identifier_facts,
     known,
-    link,
     record_fact,
     records_fact,
     review_fact,
@@ -20,6 +20,7 @@ from temsisite.evidence.facts import (
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claim_card
+from temsisite.publishing.prepared import Prepared
 from trials.models import Finding, Trial
 
 TRIALS_SHOWN = 100  # a drug of a thousand trials has a list for the rest
@@ -27,6 +28,11 @@ ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
 PHASES, STATUSES = dict(Trial.Phase.choices), {"": ""} | dict(Trial.OverallStatus.choices)
 
 # Trials
+
+
+def in_a_line(links):
+    """Links in a line, as a cell of a table holds them."""
+    return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
 def trial_row(trial):
@@ -89,7 +95,7 @@ def arm_rows(trial):
             "number": arm.number,
             "title": arm.title,
             "type": arm.get_group_type_display(),
-            "drugs": [link(drug) for drug in arm.drugs.all()],
+            "drugs": in_a_line((drug.get_absolute_url(), drug.inn) for drug in arm.drugs.all()),
             "regimen": arm.regimen,
             "enrollment": arm.enrollment,
         }
@@ -110,7 +116,7 @@ def trials_of_disease(disease):
 def _section(title, url, trials):
     findings = Finding.objects.public().outcomes().select_related("arm", "compared_with").with_sources()
     trials = trials.prefetch_related("arms", Prefetch("findings", queryset=findings, to_attr="outcomes"))
-    trials = trials.order_by("-start_date", "slug")
+    trials = trials.in_a_row().order_by("-start_date", "slug")
     trials = list(trials[: TRIALS_SHOWN + 1])
     shown = trials[:TRIALS_SHOWN]
     return {
@@ -142,6 +148,21 @@ def outcome_lines(trial, findings):
 
 
 # Findings
+
+OF_TRIAL = Prepared(
+    lambda trial: (
+        Finding.objects.public().filter(trial=trial).with_sources().order_by("source__title", "position", "slug")
+    )
+)
+
+
+def findings_of(trial):
+    """The findings on a trial's page in the order of their sources, with the arms that the trial has at hand."""
+    arms, findings = {arm.pk: arm for arm in trial.arms.all()}, OF_TRIAL(trial.pk)
+    for finding in findings:
+        finding.trial, finding.arm = trial, arms.get(finding.arm_id)
+        finding.compared_with = arms.get(finding.compared_with_id)
+    return findings
 
 
 def in_order(findings):

@@ -79,6 +79,7 @@ def _row(columns, findings):
         "details": details(first),
         "cells": cells,
         "in_words": in_words,
+        "names_arms": in_words and len(columns) > 1,
         "notes": [row for cell in cells for row in cell["findings"] if row["needs_note"] or row["discrepancy_note"]],
         "weighed": [cell for cell in cells if cell["weighed"]],
     }

@@ -1,9 +1,10 @@
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from temsisite.evidence.facts import source_rows
+from temsisite.evidence.matters import OnMatter
 from temsisite.evidence.presenters import claim_page
-from temsisite.publishing.pages import get_shown, public_page, render_list, render_record
+from temsisite.publishing.pages import BySlug, get_shown, public_page, render_list, render_record
+from temsisite.publishing.shape import shortened
 from trials.comparisons import compare_findings
 from trials.filters import FindingFilterSet, TrialFilterSet
 from trials.lists import FINDINGS, TRIALS, finding_rows, trial_rows
@@ -12,9 +13,14 @@ from trials.pictures import shares_of_trial
 from trials.presenters import (
     arm_rows,
     finding_facts,
+    findings_of,
     trial_facts,
 )
 from trials.tables import finding_tables
+
+TRIAL = BySlug(Trial.objects.with_parts())
+FINDING = BySlug(Finding.objects.with_names_of_trial().with_sources())
+SAME_MEASURE = OnMatter(Finding, "trial_id", "measure", "arm_id")
 
 
 @public_page
@@ -34,10 +40,11 @@ def trial_by_nct_id(request, nct_id):
 @public_page
 def trial_detail(request, slug):
     """What a trial was, arm by arm, and what each source says was found in it."""
-    trial = get_shown(request, Trial.objects.with_parts(), slug)
-    findings = Finding.objects.public().fetched_for(trial)
+    trial = get_shown(request, TRIAL, slug)
+    findings = findings_of(trial)
     context = {
-        "feed_url": reverse("trials:trial_changes", args=[slug]),
+        "description": shortened(trial.summary, 160) or trial.brief_title,
+        "feed_url": f"{trial.get_absolute_url()}changes.atom",
         "facts": trial_facts(trial),
         "sources": source_rows(trial.sources.all()),
         "arms": arm_rows(trial),
@@ -56,7 +63,6 @@ def finding_list(request):
 
 @public_page
 def finding_detail(request, slug):
-    finding = get_shown(request, Finding.objects.with_names_of_trial().with_sources(), slug)
-    same = finding.trial.findings.public().filter(measure=finding.measure, arm=finding.arm)
-    context = claim_page(finding, finding_facts(finding), same, compare_findings)
+    finding = get_shown(request, FINDING, slug)
+    context = claim_page(finding, finding_facts(finding), SAME_MEASURE, compare_findings)
     return render_record(request, "trials/finding_detail.html", finding, context)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from temsisite.publishing.shape import day_in_words
+
 NOT_RECORDED = "not recorded"
 ASKED_FOR = ("value", "url", "note", "links", "absent_reason", "source_title")
 
@@ -67,10 +69,6 @@ def review_due_on(record):
     published_on = record.publication and record.publication.published_at.date()
     seen_on = getattr(record, "last_reviewed_on", None) or published_on
     return seen_on + datetime.timedelta(days=days) if days and seen_on else None
-
-
-def day_in_words(day):
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def known(*facts):

@@ -62,7 +62,7 @@ def claim(claim, absolute):
         | valued(ratingExplanation=claim.verdict_note),
         author=publisher(absolute),
         datePublished=claim.last_reviewed_on and claim.last_reviewed_on.isoformat(),
-        citation=mentions(claim.verdict_sources.all(), absolute),
+        citation=mentions(claim.deciding, absolute),
     )
 
 

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db import models
 
 from temsisite.evidence.models import Source, Unit, Verdict
+from temsisite.publishing.prepared import Prepared
 
 
 class Relation(models.TextChoices):
@@ -69,8 +70,7 @@ def _trust(claim):
 
 def _rests_on_doubt(claim):
     """Whether every source that decides the verdict has been retracted or doubted."""
-    deciding = claim.verdict_sources.all()
-    return bool(deciding) and all(source.warning for source in deciding)
+    return bool(claim.deciding) and all(source.warning for source in claim.deciding)
 
 
 def _reasons(first, rival):
@@ -117,7 +117,7 @@ def _is_one_error(alike):
 def _held_against(one, other):
     """What editors found where the source of one of the two decides the verdict on the other, or None."""
     for judged, judge in ((one, other), (other, one)):
-        if judge.source in judged.verdict_sources.all() and judged.verdict in BY_VERDICT:
+        if judge.source in judged.deciding and judged.verdict in BY_VERDICT:
             return BY_VERDICT[judged.verdict]
     return None
 
@@ -156,6 +156,21 @@ def _rounded_alike(one, other, digits):
 
 
 # In rows for templates
+
+
+class OnMatter(Prepared):
+    """How the page of a claim asks for the other public claims that have the same in these columns."""
+
+    def __init__(self, model, *names):
+        def ask(own, *values):
+            alike = model.objects.public().filter(**dict(zip(names, values, strict=True))).exclude(pk=own)
+            return alike.in_order_of_source().with_sources()
+
+        super().__init__(ask)
+        self.names = names
+
+    def beside(self, claim):
+        return self(claim.pk, *(getattr(claim, name) for name in self.names))
 
 
 def beside(claim, others, comparison):

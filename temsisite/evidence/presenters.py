@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.text import capfirst
 
 from temsisite.evidence.citations import original
-from temsisite.evidence.facts import NOT_RECORDED, NOT_REVIEWED, day_in_words, fact, known
+from temsisite.evidence.facts import NOT_RECORDED, NOT_REVIEWED, fact, known
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.matters import Relation, beside, by_matter, compare, for_and_against, in_order_of_trust
 from temsisite.evidence.models import Claim, Source, Verdict
@@ -18,7 +18,7 @@ from temsisite.evidence.pictures import segments
 from temsisite.publishing.citations import citation
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Record
-from temsisite.publishing.shape import headline
+from temsisite.publishing.shape import day_in_words, headline, shortened
 
 DECIDED_SHOWN = 50  # a reference work may decide thousands of claims; its page shows this many
 
@@ -69,7 +69,7 @@ def claim_card(claim, subject="", subject_url=""):
         "source_is_retracted": claim.source.is_retracted,
         "verdict_sources": [
             {"title": source.reference, "url": source.get_absolute_url(), "warning": source.warning}
-            for source in claim.verdict_sources.all()
+            for source in claim.deciding
         ],
         "subject": subject,
         "subject_url": subject_url,
@@ -100,6 +100,12 @@ def verdict_badge(verdict, label):
     return render_to_string("components/_verdict_badge.html", {"verdict": verdict, "label": label})
 
 
+@cache
+def verdict_shape(verdict):
+    """The mark of a verdict, rendered once too."""
+    return render_to_string("components/_verdict_shape.html", {"verdict": verdict})
+
+
 def speaks_for_itself(claim):
     """Whether a claim is a primary source's own word, which verdicts on others rest on and which waits for none."""
     return claim.source.standing == Source.Standing.PRIMARY and claim.verdict == Verdict.NOT_ASSESSED
@@ -119,7 +125,7 @@ def warning(claim):
 
 
 def _states_of_deciders(claim):
-    return frozenset(source.retraction for source in claim.verdict_sources.all())
+    return frozenset(source.retraction for source in claim.deciding)
 
 
 @cache
@@ -147,12 +153,13 @@ def _headed(claims, heading):
     return [claim_card(claim) | {"matter": heading if place == 0 else None} for place, claim in enumerate(claims)]
 
 
-def claim_page(claim, facts, same=None, comparison=compare):
+def claim_page(claim, facts, matter=None, comparison=compare):
     """What the page of any claim shows: its card, its facts, and how other claims on the same matter stand to it."""
-    others = list(same.exclude(pk=claim.pk).in_order_of_source().with_sources()) if same is not None else []
+    others = matter.beside(claim) if matter else []
     rows = beside(claim, others, comparison)
     alike = [other for relation, _, other in rows if relation != Relation.BESIDE]
     return {
+        "description": shortened(claim.statement, 160),
         "claim": claim_card(claim)
         | {"quotation_is_found": bool(claim.quotation) and claim.source.says(claim.quotation)},
         "facts": facts,

@@ -1,6 +1,7 @@
 """The words of the field, each defined once, with the standard it comes from."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.text import capfirst, slugify
 
@@ -26,7 +27,7 @@ class Term:
     short: str = ""
     also: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def slug(self):
         return slugify((self.short or self.name).replace("/", "-"))
 

@@ -21,7 +21,9 @@ from temsisite.evidence.presenters import (
 )
 from temsisite.evidence.reading import clauses, filters, own_words, sections
 from temsisite.publishing.citations import citation_file
-from temsisite.publishing.pages import get_shown, get_version, public_page, render_list, render_record
+from temsisite.publishing.pages import BySlug, get_shown, get_version, public_page, render_list, render_record
+
+SOURCE = BySlug(Source.objects.defer("text"))
 
 
 @public_page
@@ -33,7 +35,7 @@ def source_list(request):
 @public_page
 def source_detail(request, slug):
     """Everything one source says, in its order, with verdicts and their tally; and what it decides."""
-    source = get_shown(request, Source.objects.all(), slug)
+    source = get_shown(request, SOURCE, slug)
     claims = claims_of(source)
     chosen = request.GET.get("verdict", "")
     text = clauses(claims)

@@ -21,6 +21,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from temsisite.publishing.documents import canonical, moment
+from temsisite.publishing.export import in_ranges, ndjson, one_json
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication
 from temsisite.publishing.pages import conditional
@@ -41,17 +42,23 @@ def json_answer(text):
 
 
 def page_of_documents(documents, *, next_url, **more):
-    """A JSON page around documents that are JSON already."""
+    """A JSON page around documents that are JSON already. Joined once, as bytes: a copy takes as long as all else."""
     head = canonical({"next": next_url} | more)[:-1]
-    return json_answer(f'{head},"results":[{",".join(documents)}]}}')
+    parts = [document.encode() for document in documents] or [b""]
+    parts[0] = f'{head},"results":['.encode() + parts[0]
+    parts[-1] += b"]}"
+    return json_answer(b",".join(parts))
+
+
+PAGING = ("page_size", "cursor")
 
 
 class RecordFilterBackend(DjangoFilterBackend):
     """Choose records by the FilterSet that their page uses; what it does not understand is refused."""
 
     def filter_queryset(self, request, queryset, view):
-        paging = ["page_size", "cursor"] if view.paginator else []
-        if not set(request.query_params).difference(paging):
+        paging = PAGING if view.paginator else ()
+        if set(request.query_params).issubset(paging):
             return queryset  # making the form of a filter that nobody uses takes longer than the query
         filterset = self.get_filterset(request, queryset, view)
         if problems := filterset.problems(also=[*paging, "ordering"]):
@@ -81,10 +88,12 @@ class RecordViewSet(GenericViewSet):
 
     def list(self, request):
         """List the current documents, 100 at a time; follow `next` to the end."""
-        chosen = self.filter_queryset(self.get_queryset().public())
-        rows = self.paginate_queryset(chosen)
+        if set(request.GET).issubset(PAGING):
+            documents = self.paginator.paginate_whole(self.queryset.model, request)
+        else:
+            documents = self.paginate_queryset(self.filter_queryset(self.get_queryset().public()))
         return page_of_documents(
-            [row["publication__document"] for row in rows],
+            documents,
             next_url=self.paginator.get_next_link(),
             previous=self.paginator.get_previous_link(),
         )
@@ -219,8 +228,6 @@ class ExportView(APIView):
     As JSON and NDJSON these are the same bytes for ever. A table has the columns that its kind has today.
     """
 
-    CHUNK = 4000  # some 10 MB
-
     @extend_schema(
         operation_id="export",
         tags=["export"],
@@ -246,13 +253,12 @@ class ExportView(APIView):
             raise BadParameter({"kind": [f"There is no such kind. There are: {', '.join(kinds())}."]})
         if form == "csv" and kind is None:
             raise BadParameter({"kind": [f"A table is of one kind; say which. There are: {', '.join(kinds())}."]})
-        state = Publication.objects.as_of(sequence).filter(**({"kind": kind} if kind else {}))
-        return download(self.parts(form, state, sequence, kind), form, kind, sequence)
-
-    def parts(self, form, state, sequence, kind):
+        ranges = in_ranges(sequence, kind)
         if form == "csv":
-            return csv_lines(kinds()[kind], chain.from_iterable(in_ranges(state, self.CHUNK)))
-        return ndjson(state, self.CHUNK) if form == "ndjson" else one_json(state, sequence, self.CHUNK)
+            parts = csv_lines(kinds()[kind], chain.from_iterable(ranges))
+        else:
+            parts = ndjson(ranges) if form == "ndjson" else one_json(ranges, sequence)
+        return download(parts, form, kind, sequence)
 
 
 MEDIA_TYPES = {"ndjson": "application/x-ndjson", "json": "application/json", "csv": "text/csv; charset=utf-8"}
@@ -264,27 +270,3 @@ def download(parts, form, kind=None, sequence=None):
     name = "-".join(filter(None, ["temsisite", kind, str(sequence)]))
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Sequence": str(sequence)}
     return StreamingHttpResponse(parts, content_type=MEDIA_TYPES[form], headers=headers)
-
-
-def ndjson(state, chunk):
-    """One document a line, in the order of the log."""
-    for documents in in_ranges(state, chunk):
-        yield "\n".join(documents) + "\n"
-
-
-def one_json(state, sequence, chunk):
-    """All documents as one JSON object."""
-    yield f'{{"sequence":{sequence},"results":['
-    separator = ""
-    for documents in in_ranges(state, chunk):
-        yield separator + ",".join(documents)
-        separator = ","
-    yield "]}\n"
-
-
-def in_ranges(state, chunk):
-    """The documents of a state in ranges of the log, so that memory does not grow with the site."""
-    last = 0
-    while rows := list(state.filter(sequence__gt=last).values_list("sequence", "document")[:chunk]):
-        yield [document for _, document in rows]
-        last = rows[-1][0]

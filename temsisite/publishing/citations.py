@@ -11,9 +11,11 @@ from django.http import Http404, HttpResponse
 
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication
+from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.shape import headline
 
 SITE = "temsisite"
+LINES = Prepared(lambda *of: Publication.objects.of(*of).values_list("sequence", "action", "proposal__title"))
 WITHDRAWN = Publication.Action.WITHDRAWN
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
@@ -104,7 +106,7 @@ def subject_of(line: Publication) -> str:
 
 def _title_at(sequence, kind, slug):
     """The title of a record right after a line of the log; empty if it had none, the slug if it is gone since."""
-    lines = list(Publication.objects.of(kind, slug).values_list("sequence", "action", "proposal__title"))
+    lines = LINES(kind, slug)
     _, action, title = next((line for line in reversed(lines) if line[0] <= sequence), (0, WITHDRAWN, ""))
     if action == WITHDRAWN:
         return ""

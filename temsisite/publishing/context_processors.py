@@ -1,15 +1,19 @@
 """What every page's frame shows: how far the site has come, and the licence of its data."""
 
 from django.conf import settings
-from django.utils.dateformat import format as in_words
 from django.utils.functional import SimpleLazyObject
 
 from temsisite.publishing.keeping import newest_line
+from temsisite.publishing.shape import day_in_words
 
 
 def site(request):
     """Give templates `site.sequence`, `site.published_on`, `site.license` and `canonical_url`, each made when used."""
-    return {"site": SimpleLazyObject(lambda: _site(request)), "canonical_url": lambda: canonical_url(request)}
+    return {
+        "site": SimpleLazyObject(lambda: _site(request)),
+        "canonical_url": lambda: canonical_url(request),
+        "search_query": "",
+    }
 
 
 def canonical_url(request):
@@ -21,5 +25,4 @@ def canonical_url(request):
 
 def _site(request):
     sequence, published_at = newest_line(request)
-    published_on = in_words(published_at, "j F Y") if published_at else ""
-    return {"sequence": sequence, "published_on": published_on, "license": settings.DATA_LICENSE}
+    return {"sequence": sequence, "published_on": day_in_words(published_at), "license": settings.DATA_LICENSE}

@@ -9,11 +9,10 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import cached_property
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from temsisite.publishing.citations import citation, cited
@@ -21,10 +20,11 @@ from temsisite.publishing.facets import address, asked, in_order, what_is_chosen
 from temsisite.publishing.keeping import Keeping, key_of_now
 from temsisite.publishing.kinds import by_plural, plural
 from temsisite.publishing.linked_data import record_data
-from temsisite.publishing.models import Publication
+from temsisite.publishing.models import Publication, listing
+from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.problems import Withdrawn
 from temsisite.publishing.rehearsals import is_rehearsal
-from temsisite.publishing.shape import headline
+from temsisite.publishing.shape import day_in_words, headline, shortened
 
 PAGE_SIZE = 25
 
@@ -95,15 +95,23 @@ def public_page(view):
     return page
 
 
-def get_shown(request, queryset, slug):
+class BySlug(Prepared):
+    """How the page of a kind of record asks for one of them, with what it shows of others."""
+
+    def __init__(self, queryset):
+        super().__init__(lambda slug: queryset.with_line().filter(slug=slug).order_by("pk")[:1])
+        self.model = queryset.model
+
+
+def get_shown(request, by_slug, slug):
     """The public record of this slug; a preview for editors; or 404, or `Withdrawn`."""
-    record = queryset.with_line().filter(slug=slug).order_by("pk").first()
+    record = next(iter(by_slug(slug)), None)
     if record is None:
-        raise Http404(f"There is no {queryset.model._meta.verbose_name} “{slug}”.")
+        raise Http404(f"There is no {by_slug.model._meta.verbose_name} “{slug}”.")
     if record.is_withdrawn:
         raise Withdrawn(record.log().last())
     if not record.is_public and not may_preview(request, record):
-        raise Http404(f"There is no {queryset.model._meta.verbose_name} “{slug}”.")
+        raise Http404(f"There is no {by_slug.model._meta.verbose_name} “{slug}”.")
     return record
 
 
@@ -115,6 +123,7 @@ def may_preview(request, record):
 def render_record(request, template, record, context):
     """The page of a record; a preview is for its editor alone."""
     about = {"record": record, "crumbs": breadcrumbs(record), "links": record_links(request, record)}
+    about |= {"reviewed": "", "feed_url": "", "cite_original": None}  # looking for what is not there takes long
     if record.is_public:
         about["linked_data"] = record_data(request, record, about["crumbs"])
     response = render(request, template, about | context)
@@ -153,7 +162,8 @@ def record_links(request, record):
     return {
         "kind_label": capfirst(record._meta.verbose_name),
         "version": line.version,
-        "published_on": line.published_at,
+        "published_at": f"{line.published_at:%Y-%m-%d}",
+        "published_on": day_in_words(line.published_at),
         "version_url": line.permanent_url,
         "history_url": line.history_url,
         "json_url": f"/api/v1/{plural(line.kind)}/{line.slug}/",
@@ -168,8 +178,7 @@ def cite_version(request, line):
 
 def breadcrumbs(record):
     """The way to a record: the list of its kind, then itself."""
-    listing = reverse(f"{record._meta.app_label}:{record._meta.model_name}_list")
-    return [(capfirst(record._meta.verbose_name_plural), listing), (Truncator(record).chars(60), "")]
+    return [(capfirst(record._meta.verbose_name_plural), listing(type(record))), (shortened(str(record)), "")]
 
 
 class BoundedPaginator(Paginator):

@@ -1,5 +1,6 @@
 """Numbers and cursors in the addresses of the API."""
 
+from functools import lru_cache, partial
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.core.signing import BadSignature, Signer
@@ -7,6 +8,7 @@ from django.db.models import Q
 from rest_framework.pagination import CursorPagination
 from rest_framework.utils.urls import replace_query_param
 
+from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.problems import BadParameter
 
 LARGEST = 10**15  # no sequence or version comes near; what is above would not fit every database's integers
@@ -30,19 +32,22 @@ class DocumentPagination(CursorPagination):
     page_size_query_param = "page_size"
 
     def paginate_queryset(self, queryset, request, view=None):
-        """The rows of the page asked for. The queryset comes ordered, in the end by something unique."""
+        """The documents of the page asked for. The queryset comes ordered, in the end by something unique."""
+        order = queryset.query.order_by
+        return self.paginate(request, order, lambda *page: list(documents(queryset, *page)))
+
+    def paginate_whole(self, model, request):
+        """The same of all public records of a kind; they are asked for so often that the question is kept."""
+        return self.paginate(request, ("slug",), partial(whole, model))
+
+    def paginate(self, request, order, ask):
         size = whole_number(request, "page_size", default=self.page_size, lowest=1, highest=self.max_page_size)
-        self.base_url = request.build_absolute_uri()
-        self.order = queryset.query.order_by
-        self.names = [name.removeprefix("-") for name in self.order]
+        self.base_url, self.order = request.build_absolute_uri(), order
         is_back, position = self.decode_cursor(request)
-        order = [_opposite(name) for name in self.order] if is_back else self.order
-        if position:
-            queryset = queryset.filter(beyond(order, position))
-        rows = list(queryset.order_by(*order).values("publication__document", *self.names)[: size + 1])
+        rows = ask(tuple(map(_opposite, order)) if is_back else order, position or (), size + 1)
         more, self.rows = len(rows) > size, rows[:size][:: -1 if is_back else 1]
         self.has_next, self.has_previous = (True, more) if is_back else (more, position is not None)
-        return self.rows
+        return [document for document, *_ in self.rows]
 
     def get_next_link(self):
         return self.encode_cursor("on", self.rows[-1]) if self.rows and self.has_next else None
@@ -51,7 +56,7 @@ class DocumentPagination(CursorPagination):
         return self.encode_cursor("back", self.rows[0]) if self.rows and self.has_previous else None
 
     def encode_cursor(self, direction, row):
-        position = [row[name] for name in self.names]
+        _, *position = row
         return address_from(position, self.base_url, self.order, direction)
 
     def decode_cursor(self, request):
@@ -64,6 +69,23 @@ class DocumentPagination(CursorPagination):
                 {"cursor": ["This cursor is damaged or of another list; begin again without it, or follow “next”."]}
             ) from None
         return direction == "back", position
+
+
+def documents(records, order, position, number):
+    """The first documents beyond a position, each with its own."""
+    if position:
+        records = records.filter(beyond(order, position))
+    names = [name.removeprefix("-") for name in order]
+    return records.order_by(*order).values_list("publication__document", *names)[:number]
+
+
+def whole(model, order, position, number):
+    return _of_all(model, order, number)(*position)
+
+
+@lru_cache(maxsize=100)
+def _of_all(model, order, number):
+    return Prepared(lambda *position: documents(model.objects.public(), order, position, number))
 
 
 def address_from(position, address, order, direction="on"):

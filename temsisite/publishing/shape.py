@@ -7,7 +7,7 @@ longer knows is shown as it was stored.
 from functools import cache, lru_cache
 
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 
 from temsisite.publishing.kinds import kinds, plural, serializer_for
 from temsisite.publishing.models import Part, Record
@@ -21,6 +21,18 @@ def headline(record_or_title) -> str:
     """A title with its first letter large, unless the first word has its own spelling: mTOR, 4E-BP1."""
     title = str(record_or_title)
     return capfirst(title) if title.split(" ")[0].islower() else title
+
+
+def shortened(title, length=60) -> str:
+    """The beginning of a long title or text."""
+    if title.isascii():  # then signs are as many as characters; counting them takes long
+        return title if len(title) <= length else f"{title[: length - 1]}…"
+    return Truncator(title).chars(length)
+
+
+def day_in_words(day) -> str:
+    """A day as people write it, 23 November 2026; the empty string if there is none."""
+    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 class Shape:

@@ -1,9 +1,11 @@
-"""What the head of a page says to machines."""
+"""What the head of a page says: to machines, and to readers as the site's header."""
 
 import json
 from functools import cache
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
@@ -14,6 +16,22 @@ register = template.Library()
 ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 asset = register.simple_tag(cache(static), name="asset")  # no address changes while the site runs
+
+SECTIONS = {"drugs", "targets", "diseases", "trials", "findings", "approvals", "sources", "changes", "api"}
+
+
+@register.simple_tag
+def site_header(path, query):
+    """The header of all pages, kept for each section; not where it repeats what was searched for."""
+    section = next((part for part in path.split("/") if part in SECTIONS), "")
+    return (_header if query or settings.DEBUG else _kept_header)(section, query)
+
+
+def _header(section, query):
+    return render_to_string("components/_site_header.html", {"section": section, "query": query})
+
+
+_kept_header = cache(_header)
 
 
 @register.simple_tag(takes_context=True)

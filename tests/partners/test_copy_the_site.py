@@ -126,7 +126,7 @@ def test_the_export_of_an_empty_site_is_empty(client):
 
 
 def test_a_long_export_is_read_in_ranges(client, monkeypatch):
-    monkeypatch.setattr("temsisite.publishing.api.ExportView.CHUNK", 2)
+    monkeypatch.setattr("temsisite.publishing.export.RANGE", 2)
     slugs = [make_drug().slug for _ in range(5)]
 
     body = json.loads(b"".join(client.get("/api/v1/export.json").streaming_content))

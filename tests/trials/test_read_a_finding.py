@@ -90,11 +90,11 @@ def test_links_its_json_twin(client):
     assert 'type="application/json" href="/api/v1/findings/c57/"' in client.get("/findings/c57/").text
 
 
-def test_asks_seven_times_at_most(client, django_assert_max_num_queries):
+def test_asks_six_times_at_most(client, django_assert_max_num_queries):
     trial = make_trial()
     for slug in ("c46", "c47"):
         make_finding(slug=slug, trial=trial, measure="STABLE_DISEASE", verdict="SUPPORTED")
 
-    # the validator, the finding and the one beside it with what decides them, the trial's title, the newest line
-    with django_assert_max_num_queries(7):
+    # the newest line, the finding and the one beside it with what decides them, the trial's title
+    with django_assert_max_num_queries(6):
         client.get("/findings/c46/")

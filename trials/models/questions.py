@@ -28,15 +28,6 @@ class FindingQuerySet(ClaimQuerySet):
         aside = [f"trial__{field.name}" for field in Trial._meta.concrete_fields if field.name not in shown]
         return self.select_related("trial", "arm", "compared_with").defer(*aside)
 
-    def fetched_for(self, trial):
-        """These findings of one trial in the order of their sources, with the arms that the trial has at hand."""
-        arms = {arm.pk: arm for arm in trial.arms.all()}
-        findings = list(self.filter(trial=trial).with_sources().order_by("source__title", "position", "slug"))
-        for finding in findings:
-            finding.trial, finding.arm = trial, arms.get(finding.arm_id)
-            finding.compared_with = arms.get(finding.compared_with_id)
-        return findings
-
     def of_drug(self, drug):
         return self.named_by(Arm.objects.filter(drugs=drug), "trial", own="trial")
 

@@ -28,6 +28,13 @@ class TrialQuerySet(AgeingQuerySet):
         """Trials that have this phase; a phase 1/2 trial has two."""
         return self.filter(phase__in=[value for value in Trial.Phase if phase in phases(value)])
 
+    def in_a_row(self):
+        """Fetch what a row of a table or a cell tells of a trial."""
+        return self.only(
+            *("slug", "nct_id", "acronym", "brief_title", "phase", "overall_status"),
+            *("start_date", "enrollment", "enrollment_type"),
+        )
+
     def with_parts(self):
         """Fetch what a trial's own page shows of its arms and of the records it names."""
         return self.prefetch_related(

@@ -5,6 +5,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils.functional import cached_property
 
 from temsisite.evidence import quotations
 from temsisite.evidence.models.ageing import AgeingQuerySet
@@ -40,7 +41,7 @@ class ClaimQuerySet(AgeingQuerySet):
     def with_sources(self):
         """Fetch what a claim is shown with: its source and those that decide its verdict."""
         deciding = Prefetch("verdict_sources", Source.objects.to_refer_to())
-        aside = [f"source__{name}" for name in Source.ASIDE]
+        aside = [*Record.ASIDE, *(f"source__{name}" for name in Source.ASIDE)]
         return self.select_related("source").defer(*aside).prefetch_related(deciding)
 
     def resting_on_doubt(self):
@@ -156,6 +157,11 @@ class Claim(Record):
         decided = {Verdict.SUPPORTED, Verdict.REFINED, Verdict.CONTRADICTED}
         if self.verdict in decided and not self.verdict_sources.exists():
             raise ValidationError({"verdict_sources": "Name the sources that decide the verdict."})
+
+    @cached_property
+    def deciding(self):
+        """The sources that decide the verdict, or were asked in vain; pages ask for them again and again."""
+        return list(self.verdict_sources.all())
 
     @property
     def figure(self):

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.text import Truncator
 
 from temsisite.evidence import quotations
 from temsisite.evidence.fields import PartialDateField
 from temsisite.evidence.identifiers import validate_doi, validate_nct_id, validate_pmid
 from temsisite.publishing.models import Record, RecordQuerySet
+from temsisite.publishing.shape import shortened
 
 NAMED = 5  # a refusal names so many claims and counts the rest
 
@@ -71,7 +71,7 @@ class Source(Record):
 
     # What only a source's own page tells of it; where others refer to it, this is not fetched.
     ASIDE = ("volume_and_pages", "accessed_on", "access_note", "retracted_on", "text")
-    ASIDE += ("publication", "created_by", "created_at", "changed_at")
+    ASIDE += ("publication", *Record.ASIDE)
 
     type = models.CharField(max_length=20, choices=Type, help_text="What sort of document it is.")
     title = models.CharField(max_length=400, help_text="The document's own title.")
@@ -197,5 +197,5 @@ class Source(Record):
     def reference(self) -> str:
         """A short reference as a margin note gives it: first author, container, year."""
         first = self.authors.split(",")[0]
-        authors = f"{first} et al." if "," in self.authors else first
-        return ", ".join(filter(None, [authors or Truncator(self.title).chars(60), self.container, self.issued[:4]]))
+        authors = f"{first} et al." if "," in self.authors else first or shortened(self.title)
+        return ", ".join(filter(None, [authors, self.container, self.issued[:4]]))

@@ -6,7 +6,7 @@ only place that moves a record through its life and the only place that writes t
 
 from temsisite.publishing.models.log import Counter, Publication, PublicationQuerySet
 from temsisite.publishing.models.proposals import Proposal, ProposalQuerySet
-from temsisite.publishing.models.records import Part, PartQuerySet, Record, RecordQuerySet, stands_once
+from temsisite.publishing.models.records import Part, PartQuerySet, Record, RecordQuerySet, listing, stands_once
 from temsisite.publishing.models.search import SearchDocument
 from temsisite.publishing.models.working_copies import LONGEST, WorkingCopy, WorkingCopyQuerySet
 
@@ -24,5 +24,6 @@ __all__ = [
     "SearchDocument",
     "WorkingCopy",
     "WorkingCopyQuerySet",
+    "listing",
     "stands_once",
 ]

@@ -14,7 +14,7 @@ from temsisite.publishing.models.log import Publication
 
 
 @cache
-def _listing(model):
+def listing(model):
     """The address of the list of a kind. It is kept, for pages tell hundreds of addresses that begin with it."""
     return reverse(f"{model._meta.app_label}:{model._meta.model_name}_list")
 
@@ -27,6 +27,22 @@ def _names_of_parts(model):
         for relation in model._meta.related_objects
         if issubclass(relation.related_model, Part) and relation.field.name == relation.related_model.whole
     }
+
+
+@cache
+def _words_of(field):
+    return dict(field.flatchoices)
+
+
+class Worded(models.Model):
+    """A row whose codes are told in words. Django makes the dictionary of words anew each time that it is asked."""
+
+    class Meta:
+        abstract = True
+
+    def _get_FIELD_display(self, field):
+        code = getattr(self, field.attname)
+        return _words_of(field).get(code, code)
 
 
 class RecordQuerySet(models.QuerySet):
@@ -64,9 +80,9 @@ class RecordQuerySet(models.QuerySet):
         """Fetch each with its line of the log, and of the proposal behind it only the title."""
         proposal = Publication._meta.get_field("proposal").related_model
         others = {field.name for field in proposal._meta.concrete_fields} - {"id", "title"}
-        return self.select_related("publication__proposal").defer(
-            "publication__note", "publication__published_by", *(f"publication__proposal__{name}" for name in others)
-        )
+        aside = [*Record.ASIDE, "publication__note", "publication__published_by", "publication__ended_at_sequence"]
+        aside += [f"publication__proposal__{name}" for name in others]
+        return self.select_related("publication__proposal").defer(*aside)
 
     def to_name(self):
         """Fetch what it takes to say what each is called."""
@@ -80,7 +96,7 @@ class RecordQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
 
-class Record(models.Model):
+class Record(Worded):
     """Something the site publishes under an address of its own: a drug, a trial, a source, a claim."""
 
     class Status(models.TextChoices):
@@ -91,6 +107,8 @@ class Record(models.Model):
 
     # What the life of a record is made of: never part of a snapshot, for restoring it would undo later decisions.
     LIFECYCLE = frozenset({"status", "publication", "created_by", "created_at", "changed_at"})
+
+    ASIDE = ("created_by", "created_at", "changed_at")  # no page tells of it
 
     # Where its document has names besides the title, for the search: "acronym", "synonyms.name".
     NAMES: tuple[str, ...] = ()
@@ -133,7 +151,7 @@ class Record(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return f"{_listing(type(self))}{self.slug}/"
+        return f"{listing(type(self))}{self.slug}/"
 
     def natural_key(self):
         return (self.slug,)
@@ -161,7 +179,7 @@ class Record(models.Model):
     @classmethod
     def address(cls, slug):
         """The address of the record of this slug, for where no more of it is read than its name."""
-        return f"{_listing(cls)}{slug}/"
+        return f"{listing(cls)}{slug}/"
 
     @property
     def is_public(self):
@@ -204,7 +222,7 @@ def stands_once(whole, *own):
     )
 
 
-class Part(models.Model):
+class Part(Worded):
     """A row that belongs to one record, is edited with it and published inside its document."""
 
     whole: str  # the name of the foreign key to the record

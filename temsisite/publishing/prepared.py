@@ -1,0 +1,98 @@
+"""Questions that every page of a kind asks: Django takes longer to put one into SQL than the database to answer it."""
+
+from copy import copy
+from types import SimpleNamespace
+
+from django.db import connections
+from django.db.models import F, Prefetch, Value, prefetch_related_objects
+
+MANY = 100  # records whose parts are fetched by SQL that is kept: there is one for each number of them
+
+
+class Prepared:
+    """A question put into SQL once, where only values differ: `Prepared(lambda slug: Drug.objects.filter(slug=slug))`.
+
+    Called with values, it gives a list of the rows that the queryset would give, with what that prefetches.
+    """
+
+    def __init__(self, ask):
+        self.ask, self.kept = ask, {}
+
+    def __call__(self, *values):
+        absent = tuple(value is None for value in values)  # “is null” is SQL of its own
+        if absent not in self.kept:
+            places = [None if value is None else Value(_Place(number)) for number, value in enumerate(values)]
+            self.kept[absent] = _Sql(self.ask(*places))
+        return self.kept[absent].rows(values)
+
+
+class _Place:
+    """Stands in the SQL for a value."""
+
+    def __init__(self, number):
+        self.number = number
+
+
+class _Sql:
+    """The SQL of a queryset with places in it, and what Django needs to make rows of the answer."""
+
+    def __init__(self, queryset):
+        self.queryset = queryset
+        self.compiler = queryset.query.get_compiler(queryset.db)
+        self.sql, self.params = self.compiler.as_sql()
+        converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
+        self.compiler.get_converters = lambda columns: converters
+        lookups = [
+            name if isinstance(name, Prefetch) else Prefetch(name) for name in queryset._prefetch_related_lookups
+        ]
+        self.parts = [_Parts(lookup) for lookup in lookups]
+
+    def rows(self, values):
+        params = tuple(values[param.number] if isinstance(param, _Place) else param for param in self.params)
+        compiler = copy(self.compiler)
+        compiler.connection = connections[self.queryset.db]  # each thread has its own
+        compiler.as_sql = lambda: (self.sql, params)
+        asked = SimpleNamespace(
+            db=self.queryset.db,
+            model=self.queryset.model,
+            query=SimpleNamespace(get_compiler=lambda using: compiler),
+            _known_related_objects={},
+        )
+        rows = list(self.queryset._iterable_class(asked))
+        for parts in self.parts:
+            parts.fetch_for(rows)
+        return rows
+
+
+class _Parts:
+    """What `prefetch_related()` fetches by one of its lookups: the parts of records, or those that a field names."""
+
+    def __init__(self, lookup):
+        lookup = lookup if isinstance(lookup, Prefetch) else Prefetch(lookup)
+        *self.path, self.name = lookup.prefetch_to.split("__")
+        self.queryset, self.kept = lookup.queryset, {}
+
+    def fetch_for(self, rows):
+        for step in self.path:
+            rows = [part for row in rows for part in getattr(row, step).all()]
+        wholes = {row.pk: row for row in rows}
+        if len(wholes) < len(rows) or len(wholes) > MANY:
+            prefetch_related_objects(rows, Prefetch(self.name, self.queryset))
+        elif wholes:
+            self._fetch_once(wholes, type(rows[0])._meta.get_field(self.name))
+
+    def _fetch_once(self, wholes, relation):
+        if len(wholes) not in self.kept:
+            self.kept[len(wholes)] = Prepared(lambda *keys: self._of(relation, keys))
+        found = {key: [] for key in wholes}
+        for part in self.kept[len(wholes)](*wholes):
+            found[part.whole_key].append(part)
+            if relation.one_to_many:
+                relation.field.set_cached_value(part, wholes[part.whole_key])
+        for key, parts in found.items():
+            vars(wholes[key]).setdefault("_prefetched_objects_cache", {})[self.name] = parts
+
+    def _of(self, relation, keys):
+        back = relation.field.name if relation.one_to_many else relation.related_query_name()
+        parts = relation.related_model._default_manager.all() if self.queryset is None else self.queryset
+        return parts.filter(**{f"{back}__pk__in": keys}).annotate(whole_key=F(f"{back}__pk"))
