@@ -85,7 +85,8 @@ def _small_site(shared_data):
     make_mechanism(slug="inhibits-mtor", drug=drug, target=mtor, source=source)
     make_regulation(slug="mtor-4e-bp1", regulator=mtor, source=source, verdict="CONTRADICTED")
     make_statement(slug="developer", drug=drug, source=source, verdict="REFINED")
-    make_finding(slug="arcc-survival", trial=trial, source=source, value="10.9", unit="MONTHS", verdict="SUPPORTED")
+    survival = {"measure": "OVERALL_SURVIVAL", "value": "10.9", "unit": "MONTHS"}
+    make_finding(slug="arcc-survival", trial=trial, source=source, verdict="SUPPORTED", **survival)
     withdraw(make_drug(inn="tamsilimus"))
 
 
