@@ -20,6 +20,12 @@
 
   let kept = read(), before = kept, changedAt = 0, quietSince = 0, failedAt = 0, busy = null, leaving = false;
 
+  // What other scripts fill in while the page opens is nobody's work yet.
+  let isTouched = false;
+  for (const event of ["pointerdown", "keydown", "paste", "drop", "input"]) {
+    document.addEventListener(event, () => (isTouched = true), { capture: true, once: true });
+  }
+
   function read() {
     return JSON.stringify([...new FormData(form)].filter(([name]) => !UNTYPED.includes(name)));
   }
@@ -128,6 +134,7 @@
   setInterval(() => {
     if (document.hidden || leaving || busy) return;
     const now = read();
+    if (!isTouched) kept = now;
     if (now === kept && !failedAt) return void (changedAt = 0, before = now);
     if (now !== before) {
       before = now;
@@ -143,7 +150,7 @@
   // When the page is left
 
   function leave() {
-    if (leaving || read() === kept) return;
+    if (leaving || !isTouched || read() === kept) return;
     if (failedAt || read().length > LAST_WORD) hold();
     else keep(true);
   }
