@@ -19,7 +19,8 @@ from temsisite.publishing.models import LONGEST, Proposal
 from temsisite.publishing.typed import as_opened, copy_named, readable, received, typed_in
 
 SALT = "temsisite.publishing.lost_sessions"
-SHOWN_AGAIN = "_results_table"  # pages that can show their form as it was typed; `typed_before` gives them that
+# Pages that can show their form as it was typed; `typed_before` gives them that.
+SHOWN_AGAIN = ("_results_table", "_proposal_rebase")
 
 
 class CarriesTyped:

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 # What belongs to the sending and not to what was typed; so do the buttons, whose names begin with an underscore.
 ENVELOPE = {"csrfmiddlewaretoken", "copy", "saves", "tab"}
 # What a form carries along, and nobody types.
-CARRIED = {"seen", "base", "sha256", "_popup"}
+CARRIED = {"seen", "base", "sha256", "onto", "_popup"}
 RECEIVED = "received"  # a cookie
 
 

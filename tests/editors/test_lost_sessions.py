@@ -10,6 +10,7 @@ from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal, WorkingCopy
 from tests.editors.browsing import ADD, opened, shown
 from tests.editors.conftest import signed_in
+from tests.editors.proposing import accept, changed, page_of, says, waiting
 from tests.factories import make_drug, make_user
 from tests.reading import read, text, tree
 
@@ -122,6 +123,21 @@ def test_the_reason_of_a_withdrawal_is_given_back_after_the_login(editor):
     assert read(response, ".//dl[@class='typed']//pre") == ["It was recorded twice."]
     assert f'href="{address}"' in response.content.decode()
     assert not Proposal.objects.filter(action="WITHDRAWAL").exists()
+
+
+def test_what_was_chosen_between_two_changes_is_there_again_after_the_login(editor):
+    drug, browser = make_drug(inn="temsirolimus", summary="By vein."), Client()
+    mine = changed(drug, by="editor", summary="Weekly.")
+    accept(changed(drug, summary="By vein, slowly."))
+    address = page_of(mine, "rebase")
+    written = {"choose summary": "other", "text summary": "By vein, weekly.", "csrfmiddlewaretoken": "x"}
+    page = Client().post(address, shown(editor.get(address)) | written)
+
+    form = browser.get(sign_in(browser, page)["Location"])
+
+    assert "What you chose and wrote is here, but not sent yet." in text(form)
+    browser.post(address, shown(form))
+    assert says(waiting())["summary"] == "By vein, weekly."
 
 
 def test_the_reason_of_a_reviewer_is_given_back_when_the_token_is_older(reviewer):

@@ -16,6 +16,7 @@ from temsisite.publishing.admin.forms import LONGEST_TEXT, sentences
 from temsisite.publishing.admin.proposals.choices import conflict_rows
 from temsisite.publishing.admin.proposals.reading import difference
 from temsisite.publishing.kinds import kinds
+from temsisite.publishing.lost_sessions import typed_before
 from temsisite.publishing.models import Proposal, Publication
 from temsisite.publishing.naming import Names, named_in_documents
 
@@ -36,7 +37,10 @@ class Rebasing:
         proposal = self.get_object(request, unquote(object_id))
         if proposal is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        refusal = None
+        refusal, sent = None, request.POST
+        if request.method == "GET" and (typed := typed_before(request)):
+            messages.warning(request, "You had been signed out. What you chose and wrote is here, but not sent yet.")
+            sent = typed
         if request.method == "POST":
             if not may_write(request.user, proposal):
                 raise PermissionDenied
@@ -49,7 +53,7 @@ class Rebasing:
                 return HttpResponseRedirect(reverse("admin:publishing_proposal_change", args=[anew.pk]))
         context = {
             **self.admin_site.each_context(request),
-            **what_to_bring_together(proposal, request.POST, refusal),
+            **what_to_bring_together(proposal, sent, refusal),
             "may_rebase": may_write(request.user, proposal),
             "title": "Propose it anew",
             "subtitle": str(proposal),
