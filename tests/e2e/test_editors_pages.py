@@ -33,13 +33,21 @@ PAGES = {
     "/admin/drugs/drug/{drug}/change/": "editor",
     "/admin/drugs/drug/{withdrawn}/restoration/": "editor",
     "/admin/evidence/source/{source}/change/": "editor",
+    "/admin/trials/finding/import/": "editor",
+    "/admin/trials/finding/results-table/{trial}/": "editor",
+    "/admin/trials/trial/": "editor",
+    "/admin/trials/trial/{trial}/history/": "editor",
+    "/admin/evidence/source/": "editor",
+    "/admin/evidence/source/import/": "editor",
+    "/admin/publishing/proposal/{stale}/rebase/": "editor",
+    "/admin/publishing/proposal/{stale}/change/": "reviewer",
     "/admin/publishing/proposal/": "reviewer",
     "/admin/publishing/proposal/{proposal}/change/": "reviewer",
     "/admin/publishing/publication/": "editor",
     "/admin/publishing/publication/1/change/": "editor",
 }
 # Elsewhere than in CI it is enough to look at these by axe.
-ALWAYS = ["/admin/", "/admin/guide/", "/admin/publishing/proposal/{proposal}/change/"]
+ALWAYS = ["/admin/", "/admin/guide/", "/admin/publishing/proposal/{proposal}/change/", "/admin/trials/finding/add/"]
 
 # What axe finds in Django's own widgets and inlines: the rule, and the pages where it does.
 CHOOSERS = [
@@ -66,6 +74,9 @@ PICTURES = {
     "desk": "/admin/",
     "review": "/admin/publishing/proposal/{proposal}/change/",
     "finding": "/admin/trials/finding/{draft}/change/",
+    "table": "/admin/trials/finding/results-table/{trial}/",
+    "rebase": "/admin/publishing/proposal/{stale}/rebase/",
+    "import": "/admin/trials/finding/import/",
 }
 FOLDER = Path(settings.BASE_DIR) / "temsisite/static/temsisite/guide"
 WIDTH, HEIGHT = 1000, 620
@@ -101,10 +112,13 @@ def site(live_server, transactional_db):
     proposal = Proposal.objects.open().get()
     back = _propose(drug, editor, developer="Pfizer")
     actions.return_(proposal=back, by=reviewer, reason="Which label says so? The one of 2007 names Wyeth.")
+    stale = _propose(drug, editor, summary="The first mTOR inhibitor approved in oncology.")
+    faster = _propose(drug, reviewer, summary="It was the first mTOR inhibitor approved against cancer.")
+    actions.accept(proposal=faster, by=editor)
     _propose(trial, reviewer, acronym="IND.199")
     type(label).objects.filter(pk=label.pk).update(retraction="EXPRESSION_OF_CONCERN")
     keys = {"draft": draft, "finding": finding, "trial": trial, "drug": drug, "withdrawn": withdrawn, "source": paper}
-    keys = {name: record.pk for name, record in keys.items()} | {"proposal": proposal.pk}
+    keys = {name: record.pk for name, record in keys.items()} | {"proposal": proposal.pk, "stale": stale.pk}
     sessions = {user.username: _session_of(user) for user in (editor, reviewer)}
     return Site(live_server.url, keys, sessions)
 
