@@ -1,6 +1,6 @@
 # Every recipe is a line or two that can be typed without make; CONTRIBUTING.md repeats them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-postgres bench lint lock clean
+.PHONY: help setup run seed test test-postgres pictures bench lint lock clean
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -36,6 +36,9 @@ test: setup ## Run the tests
 
 test-postgres: setup ## Run the tests on PostgreSQL: the one DATABASE_URL names, else a throw-away one
 	$(if $(filter postgres%,$(DATABASE_URL)),,.ci/with-postgres) .venv/bin/python -m pytest --migrations -n auto --dist loadfile --no-loadscope-reorder -q
+
+pictures: setup ## Take the pictures of the editors' guide anew
+	PICTURES=1 .venv/bin/python -m pytest -q tests/e2e/test_editors_pages.py -k pictures
 
 bench: setup ## Measure the site against its goals, at 1,000 and 50,000 trials; takes some minutes
 	.venv/bin/python -m tests.benchmarks

@@ -22,6 +22,8 @@ PAGES = {
     "*_reviewed_again": ["due"],
     "publishing_proposal_*": ["four-eyes", "rebasing"],
     "*import*": ["importing"],
+    "*_results_*": ["findings"],
+    "*_history": ["changes"],
     "trials_finding_add": ["findings", "claims", "verdicts", "quotations"],
     "trials_finding_changelist": ["findings", "importing"],
     "trials_finding_change": ["changes", "findings", "verdicts", "quotations"],

@@ -20,8 +20,8 @@ def waiting(user):
     if settings.PUBLISHING_FOUR_EYES:
         proposals = proposals.exclude(author=user)
     rows = [
-        _row(proposal, f"{proposal.kind}, by {proposal.author}, {_ago(proposal.created_at)}")
-        for proposal in proposals[:ROWS]
+        _row(proposal, f"{proposal.kind}, by {proposal.author}, {_ago(proposal.created_at)}{_late(proposal)}")
+        for proposal in proposals.with_newest_version()[:ROWS]
     ]
     whose = {"whose": "others"} if settings.PUBLISHING_FOUR_EYES else {}
     return Heap(
@@ -170,6 +170,10 @@ def _row(proposal, meta):
         "url": reverse("admin:publishing_proposal_change", args=[proposal.pk]),
         "meta": meta,
     }
+
+
+def _late(proposal):
+    return ", out of date" if proposal.is_stale else ""
 
 
 def _numbers(drafts):

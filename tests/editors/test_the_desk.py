@@ -348,3 +348,22 @@ def test_the_question_of_what_is_due_goes_along_an_index():
         waiting = model.objects.due_for_review(datetime.date.today()).filter(last_reviewed_on=None)
         plan = waiting.order_by("publication_id").explain()
         assert "Index" in plan or "INDEX" in plan
+
+
+@pytest.mark.parametrize("words", ["\x00", "a" * 1_000_000])
+def test_what_was_compared_is_checked_and_comes_back(editor, words):
+    finding = make_finding(last_reviewed_on=LONG_AGO)
+
+    page = editor.post(f"/admin/trials/finding/{finding.pk}/reviewed/", {"note": words, "_from_desk": "1"})
+
+    assert page.status_code == 200
+    assert not Proposal.objects.open().exists()
+
+
+def test_a_proposal_that_came_too_late_is_marked_for_its_reviewer_and_offered_to_its_author(editor, reviewer):
+    drug = make_drug(inn="temsirolimus")
+    change(drug, editor.user, developer="Wyeth")
+    actions.accept(proposal=change(drug, make_user("ada"), developer="Pfizer"), by=make_user("grace"))
+
+    assert "drug, by editor, 0 minutes ago, out of date" in text(reviewer.get("/admin/"))
+    assert titles(editor.get("/admin/"), "stale") == ["change: temsirolimus"]
