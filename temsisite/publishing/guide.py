@@ -11,7 +11,7 @@ CHAPTERS = {
     "findings": ("Adding findings", "enter findings"),
     "changes": ("Proposing a change", "change what is public"),
     "rebasing": ("When somebody was faster", "go on when somebody was faster"),
-    "importing": ("Importing many at once", "import a table"),
+    "importing": ("Importing many at once", "import many at once"),
     "quotations": ("Quotations", "quote"),
     "due": ("What “due for review” means", "go through what is due"),
 }
