@@ -146,6 +146,7 @@ def everywhere(people):
     rows[Finding] |= {"withdrawn": withdraw(make_finding()), "in review": make_finding(publish=False)}
     actions.submit(record=rows[Finding]["in review"], by=make_user("another"))
     found = addresses({**rows, **_other_rows(people)}.__getitem__)
+    found = [address for address in found if not _is_alike(address) or address.state != "draft" or _own(address)]
     with mute():
         for address in found:
             address.form = forms(people["superuser"].get(address.path))
@@ -155,6 +156,16 @@ def everywhere(people):
             own = {name: value for name, value in drafts[address.model].items() if "-" not in name}
             address.form |= own | {"slug": "forged"}
     return found
+
+
+def _is_alike(address):
+    """Whether it is about one of the many kinds whose forms are those of findings."""
+    return address.model in kinds().values() and address.model is not Finding
+
+
+def _own(address):
+    """Whether the view of a draft depends on its kind, through its fields and parts."""
+    return address.view in {"change", "delete"}
 
 
 def _other_rows(people):
@@ -338,14 +349,17 @@ def bodies(address, person, is_refused):
     The forms of all records are one, and Reviewers may do to them what Editors may, so not everybody tries everything.
     """
     typed = address.form | {name: words for name, words in TYPED.items() if name in address.form or not address.form}
-    is_like_others = address.model not in {None, Finding, Proposal}
-    if is_like_others and person == "reviewer":
+    if _is_alike(address) and person == "reviewer":
         return
     yield typed | {"_save": "yes", "post": "yes"}
     if address.view == "changelist":
         everything = list(address.model.objects.values_list("pk", flat=True)[:5])
         yield {"action": "delete_selected", "_selected_action": everything, "post": "yes", "index": "0"}
-    elif not (is_refused or is_like_others or any(fnmatch(address.view, view) for view in ONE_BUTTON)):
+    elif (
+        not is_refused
+        and address.model in {None, Finding, Proposal}
+        and not any(fnmatch(address.view, view) for view in ONE_BUTTON)
+    ):
         for button in BUTTONS if person == "editor" else DECISIVE:
             yield typed | {button: "yes"}
 
