@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from temsisite.publishing import documents, versions
-from temsisite.publishing.actions.holding import lock_log, open_proposal, record_of
+from temsisite.publishing.actions.holding import lock_log, open_proposal, record_of, subject
 from temsisite.publishing.actions.proposing import content_of, draft_of, proposal_about, take_back
 from temsisite.publishing.actions.writing import append, decide, move
 from temsisite.publishing.kinds import kinds
@@ -75,7 +75,7 @@ def missing_for(proposal):
     """What must be published before `proposal` can be accepted; `Refused` if it never can be."""
     if proposal.action == Proposal.Action.WITHDRAWAL:
         return []
-    record = record_of(proposal)
+    record = subject(proposal)
     _refuse_if_moved(proposal, record)
     with rehearsal():
         return missing_references(_proposed(proposal, record))
