@@ -121,12 +121,6 @@ def applies(measure: str, name: str) -> bool:
     return name not in FIELDS or measure not in BY_MEASURE or name in BY_MEASURE[measure].applies
 
 
-def usual_unit(measure: str) -> str:
-    """The unit a measure mostly comes in; empty where it may be any."""
-    telling = BY_MEASURE.get(measure)
-    return telling.units[0] if telling and telling.units else ""
-
-
 def shortcomings(finding) -> dict[str, str]:
     """Why a finding does not tell its measure yet: {field: sentence}."""
     telling = BY_MEASURE.get(finding.measure)

@@ -61,6 +61,14 @@ def test_shows_only_what_a_change_changes(reviewer):
     assert "As the label has it." in text(page)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_shows_it_where_no_test_holds_a_transaction_open(reviewer):
+    """PostgreSQL lets rows be held only within one."""
+    page = reviewer.get(page_of(changed(make_drug(inn="temsirolimus"), developer="Pfizer")))
+
+    assert [row["Field"] for row in rows(page)] == ["Developer"]
+
+
 def test_leads_to_the_preview(reviewer):
     proposal = submitted()
 

@@ -48,7 +48,7 @@ def test_a_submitted_draft_waits_for_review():
 
     actions.submit(record=drug, by=make_user("editor"))
 
-    assert list(Drug.objects.awaiting_review()) == [drug]
+    assert list(Drug.objects.filter(status="IN_REVIEW")) == [drug]
     assert not Drug.objects.public().exists()
 
 

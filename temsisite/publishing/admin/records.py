@@ -1,4 +1,4 @@
-"""The form of a record. It never decides anything: it saves drafts and calls the verbs of `actions.py`."""
+"""The form of a record. It never decides anything: it saves drafts and calls the verbs of `actions`."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR

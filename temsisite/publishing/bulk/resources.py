@@ -1,7 +1,7 @@
 """Records as rows of a table, and rows as drafts and proposals.
 
 django-import-export walks through the rows, each in a savepoint and all in a transaction, and collects what comes of
-them. What a row means is decided by the form of its kind, and what becomes of it by the verbs of `actions.py`.
+them. What a row means is decided by the form of its kind, and what becomes of it by the verbs of `actions`.
 """
 
 import logging

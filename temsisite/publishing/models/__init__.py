@@ -1,6 +1,6 @@
 """The life of a record: draft, proposal, publication.
 
-What the public sees is a line of the publication log. Records are the rows editors work on; `actions.py` is the
+What the public sees is a line of the publication log. Records are the rows editors work on; `actions` is the
 only place that moves a record through its life and the only place that writes the log.
 """
 

@@ -66,9 +66,6 @@ class RecordQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(status=Record.Status.DRAFT)
 
-    def awaiting_review(self):
-        return self.filter(status=Record.Status.IN_REVIEW)
-
     def whole(self):
         """Fetch each with its parts and all that it and they refer to several of, as its document tells them."""
         parts = _names_of_parts(self.model)
