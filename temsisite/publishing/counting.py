@@ -12,7 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
-COUNTED = 10_000  # more records are not looked at for the sake of a number
+COUNTED = 2_000  # more records are not looked at for the sake of a number
 LOOKED_UP = 100  # of more records with the same number, the first are met sooner on a walk along all
 
 
