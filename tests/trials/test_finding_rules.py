@@ -155,6 +155,23 @@ def test_the_longest_figures_have_an_order_too():
     assert str(Finding.objects.get().upper) == "9999999999999999999"
 
 
+def test_a_row_that_keeps_its_checks_is_asked_once_about_all(django_assert_num_queries):
+    finding = make_share(numerator=19, value="57.6")
+
+    with django_assert_num_queries(3):  # between a savepoint and its release
+        finding.validate_constraints()
+
+
+def test_every_check_that_a_row_breaks_speaks():
+    finding = make_share(numerator=19, value="57.6")
+    finding.lower, finding.unit = "50", ""
+
+    with pytest.raises(ValidationError) as refusal:
+        finding.validate_constraints()
+
+    assert {"An interval has both a lower and an upper end.", "A value needs its unit."} <= set(refusal.value.messages)
+
+
 def test_finds_the_arm_by_its_trial_with_one_question(client, django_assert_max_num_queries):
     client.force_login(make_user("editor", "Editors"))
     trial = make_trial(brief_title="ARCC", arms=[{}, {}, {}])

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from temsisite.publishing.models.checks import CheckedAtOnce
 from temsisite.publishing.models.log import Publication
 
 
@@ -93,7 +94,7 @@ class RecordQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
 
-class Record(Worded):
+class Record(CheckedAtOnce, Worded):
     """Something the site publishes under an address of its own: a drug, a trial, a source, a claim."""
 
     class Status(models.TextChoices):
@@ -219,7 +220,7 @@ def stands_once(whole, *own):
     )
 
 
-class Part(Worded):
+class Part(CheckedAtOnce, Worded):
     """A row that belongs to one record, is edited with it and published inside its document."""
 
     whole: str  # the name of the foreign key to the record
