@@ -1,6 +1,9 @@
 """Two people in one record: the second to save is told who changed what, and neither text is lost."""
 
+from threading import Event, Thread
+
 import pytest
+from django.db import connection, transaction
 
 from drugs.models import Drug
 from temsisite.publishing import actions
@@ -164,6 +167,29 @@ def test_while_typing_one_is_told_at_once(editor, reviewer, draft):
 
     assert answer["sentence"].startswith("reviewer changed this record at")
     assert "Pfizer" in rows(editor.get(answer["address"]))[0].values()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("view", ["change", "delete"])
+def test_what_another_deletes_in_the_same_moment_costs_nobody_a_word(editor, view):
+    draft, deleted = make_drug(inn="temsirolimus", publish=False), Event()
+    mine = shown(editor.get(DRUG.format(draft.pk))) | {"summary": "Given by vein.", "_save": "1", "post": "yes"}
+
+    def delete():
+        with transaction.atomic():
+            Drug.objects.all().delete()
+            deleted.set()
+            Event().wait(0.5)  # nobody else knows of it yet
+        connection.close()
+
+    deleting = Thread(target=delete)
+    deleting.start()
+    deleted.wait(60)
+    response = editor.post(f"/admin/drugs/drug/{draft.pk}/{view}/", mine)
+    deleting.join(60)
+
+    assert response.status_code == 302
+    assert [copy.typed["summary"] for copy in WorkingCopy.objects.all()] == [["Given by vein."]] * (view == "change")
 
 
 @pytest.mark.parametrize("base", ["", "forged:forged", "\x00", "another record"])

@@ -1,4 +1,4 @@
-"""Publishing under pressure: two publishers at once, and a crash in the middle of a publication."""
+"""Publishing under pressure: two people at once, and a crash in the middle of a publication."""
 
 import os
 import signal
@@ -99,3 +99,24 @@ def test_two_submissions_at_once_leave_one_waiting():
         submission.join(timeout=60)
 
     assert sorted(Proposal.objects.values_list("state", flat=True)) == ["OPEN", "SUPERSEDED"]
+
+
+def test_nothing_is_published_between_what_is_proposed_and_the_version_it_starts_from():
+    editor, reviewer = make_user("editor"), make_user("reviewer")
+    drug = make_drug(inn="temsirolimus", developer="Wyeth")
+
+    def buy():
+        Drug.objects.update(developer="Pfizer")
+
+    def edit():
+        slow = Drug.objects.get()
+        accepting.append(start(lambda: actions.accept(proposal=first, by=reviewer)))
+        accepting[0].join(timeout=0.5)
+        slow.summary = "An ester of sirolimus."
+        slow.save()
+
+    accepting, first = [], actions.propose_change(record=drug, by=editor, edit=buy, note="Wyeth was bought.")
+    second = actions.propose_change(record=drug, by=editor, edit=edit, note="For readers new to it.")
+    accepting[0].join(timeout=60)
+
+    assert list(Proposal.objects.stale()) == [second]

@@ -4,7 +4,7 @@ from django.db import connection
 
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Counter, Proposal
-from temsisite.publishing.rules import Refused
+from temsisite.publishing.rules import Refused, name_of
 
 
 def lock_log():
@@ -13,9 +13,12 @@ def lock_log():
 
 
 def hold(record):
-    """Let nobody else decide about the record until this transaction ends, and return it as it is now."""
+    """Let nobody else decide about the record until this ends; as it is now, or `Refused` if it is gone."""
     hold_proposals(record)
-    return held(type(record)).get(pk=record.pk)
+    now = held(type(record)).filter(pk=record.pk).first()
+    if now is None:
+        raise Refused(f"{name_of(record)} is gone: somebody deleted it just now.")
+    return now
 
 
 def hold_proposals(record):

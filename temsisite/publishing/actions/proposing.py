@@ -34,6 +34,7 @@ def take_back(*, record, by):
 @transaction.atomic
 def propose_change(*, record, by, edit, note="", origin=""):
     """Propose what `edit()` does to a published record and its parts; the record itself stays as it is."""
+    record = hold(record)  # or another version might come between what is proposed and where it starts from
     if not record.is_public:
         raise Refused(f"{name_of(record)} is {record.get_status_display()}: only what is published can be changed.")
     model, pk = type(record), record.pk
@@ -52,6 +53,7 @@ def propose_change(*, record, by, edit, note="", origin=""):
 @transaction.atomic
 def propose_withdrawal(*, record, by, reason, origin=""):
     """Propose to take a record off the site; its published versions remain in the log."""
+    record = hold(record)
     if not record.is_public:
         raise Refused(f"{name_of(record)} is {record.get_status_display()}: only what is published can be withdrawn.")
     if not reason.strip():
@@ -63,6 +65,7 @@ def propose_withdrawal(*, record, by, reason, origin=""):
 @transaction.atomic
 def propose_restoration(*, record, by, note="", origin="", version=None):
     """Propose to bring a withdrawn record back as it was, or as it was in an earlier version."""
+    record = hold(record)
     if not record.is_withdrawn:
         raise Refused(f"{name_of(record)} is {record.get_status_display()}: only what was withdrawn can be restored.")
     snapshot = versions.content_to_bring_back(record, version) if version else documents.snapshot(record)

@@ -18,6 +18,7 @@ from temsisite.publishing.admin.history import History, version_asked_for, what_
 from temsisite.publishing.admin.working_copies import NotSaved, WorkingCopies
 from temsisite.publishing.desk import form_url as desk_form_url
 from temsisite.publishing.models import Part, Proposal, Record
+from temsisite.publishing.rules import Refused
 
 
 class PartInline(Choosing, admin.TabularInline):
@@ -141,7 +142,10 @@ class RecordAdmin(WorkingCopies, History, Choosing, Listing, admin.ModelAdmin):
         request.saved = obj
 
     def delete_model(self, request, obj):
-        obj = actions.hold(obj)
+        try:
+            obj = actions.hold(obj)
+        except Refused:  # somebody else has just deleted it
+            return
         if obj.has_been_public:
             raise PermissionDenied
         actions.take_back(record=obj, by=request.user)

@@ -16,6 +16,7 @@ from temsisite.publishing.admin.forms import problems_of
 from temsisite.publishing.admin.kept import FORGOTTEN, GONE, KeptWhileTyped
 from temsisite.publishing.desk import unfinished_url
 from temsisite.publishing.models import WorkingCopy
+from temsisite.publishing.rules import Refused
 from temsisite.publishing.typed import (
     as_opened,
     as_sent,
@@ -71,7 +72,7 @@ class WorkingCopies(KeptWhileTyped):
     def _keep_unless_saved(self, request, object_id, view, form_url, extra_context):
         """Let the form be saved, and its working copy go; or keep it and show it as an unfinished draft."""
         with transaction.atomic():
-            record = self._stored_record(request, object_id)
+            record = self._held_record(request, object_id)
             if object_id is not None and self._cannot_be_saved(request, record):
                 return self._kept_though_gone(request, record)
             response = view(request, form_url, extra_context)
@@ -254,6 +255,14 @@ class WorkingCopies(KeptWhileTyped):
     def _stored_record(self, request, object_id):
         key = unquote(object_id or "")
         return self.get_object(request, key) if may_be_a_key(key) else None
+
+    def _held_record(self, request, object_id):
+        """The record, which nobody else can delete from now on; None if somebody just has."""
+        record = self._stored_record(request, object_id)
+        try:
+            return record and actions.hold(record)
+        except Refused:
+            return None
 
     def _working_copy(self, request, copy):
         return WorkingCopy.objects.of(request.user).filter(copy=copy, kind=self.model.kind()).first()
