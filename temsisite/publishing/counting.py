@@ -4,6 +4,7 @@ What a database would look up anew for each facet is read once and counted here.
 """
 
 from collections import Counter
+from functools import cache
 from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
@@ -12,7 +13,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
-COUNTED = 2_000  # more records are not looked at for the sake of a number
+from temsisite.publishing.prepared import Prepared
+
+COUNTED = 1_000  # neither a chosen list nor a facet looks at more records for the sake of a number
 LOOKED_UP = 100  # of more records with the same number, the first are met sooner on a walk along all
 
 
@@ -34,8 +37,8 @@ class Numbers:
 
     @property
     def found(self):
-        """How many records all filters choose, if a sample has told by the way."""
-        return self.samples[""].size if "" in self.samples and not self.samples[""].is_part else None
+        """How many records all filters choose, as far as one counts, if a sample has told by the way."""
+        return self.samples[""].size if "" in self.samples else None
 
     def _others(self, name):
         queryset = self.filterset.queryset
@@ -97,19 +100,24 @@ def _links(model, path):
     return links, "__".join([field.m2m_field_name(), *back[1:]]), field.m2m_reverse_field_name()
 
 
-def most(records, numbers, limit):
-    """The records with the highest numbers; of those with the same, the first by their slugs."""
+def most(model, numbers, limit):
+    """The public records with the highest numbers; of those with the same, the first by their slugs."""
     least = min(nlargest(limit, numbers.values()), default=0)
     keys = [key for key, number in numbers.items() if number >= least]
     if len(keys) > LOOKED_UP:
         keys = [key for key in keys if numbers[key] > least]
-        keys += _first_of({key for key, number in numbers.items() if number == least}, records, limit - len(keys))
-    return sorted(records.filter(pk__in=keys).order_by("slug"), key=lambda record: -numbers[record.pk])[:limit]
+        keys += _first_of({key for key, number in numbers.items() if number == least}, model, limit - len(keys))
+    return sorted(_by_keys(model)(*keys), key=lambda record: -numbers[record.pk])[:limit] if keys else []
 
 
-def _first_of(keys, records, limit):
-    named = records.order_by("slug").values_list("pk", flat=True).iterator()
+def _first_of(keys, model, limit):
+    named = model.objects.public().order_by("slug").values_list("pk", flat=True).iterator(chunk_size=100)
     return list(islice((key for key in named if key in keys), limit))
+
+
+@cache
+def _by_keys(model):
+    return Prepared(lambda *keys: model.objects.public().to_refer_to().filter(pk__in=keys).order_by("slug"))
 
 
 def _rows(queryset):

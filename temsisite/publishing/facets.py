@@ -134,8 +134,8 @@ def _choices(filterset, name, sample):
 def _records(filterset, name, sample):
     """The records that most are about, with their numbers, and whether there are more of them."""
     choice = filterset.filters[name]
-    records, numbers = choice.record_model.objects.public(), sample.by_record(choice.field_name)
-    found = most(records, numbers, OFFERED + 1)
+    numbers = sample.by_record(choice.field_name)
+    found = most(choice.record_model, numbers, OFFERED + 1)
     options = [(record.slug, short_title(record), numbers[record.pk]) for record in found[:OFFERED]]
     return options, len(found) > OFFERED
 

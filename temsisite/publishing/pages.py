@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from temsisite.publishing import counting
 from temsisite.publishing.citations import citation, cited
 from temsisite.publishing.facets import address, asked, in_order, what_is_chosen, what_to_choose
 from temsisite.publishing.keeping import Keeping, key_of_now
@@ -188,8 +189,6 @@ class BoundedPaginator(Paginator):
     `rows` or, which is much quicker, as the `columns` of them.
     """
 
-    COUNTED = 1_000
-
     def __init__(self, *args, chosen, found, is_whole, rows, columns, keeping, **kwargs):
         super().__init__(*args, **kwargs)
         self.chosen, self.found = chosen, found
@@ -209,19 +208,19 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def count(self):
-        return self._counted if self.is_whole else min(self._counted, self.COUNTED)
+        return self._counted if self.is_whole else min(self._counted, counting.COUNTED)
 
     @property
     def has_more(self):
         """Whether there is more than these pages show."""
-        return not self.is_whole and self._counted > self.COUNTED
+        return not self.is_whole and self._counted > counting.COUNTED
 
     @cached_property
     def _counted(self):
-        if self.found is not None:
+        if self.found is not None and not (self.is_whole and self.found > counting.COUNTED):
             return self.found
         found = self.chosen.order_by()
-        return self.keeping.get("count", (found if self.is_whole else found[: self.COUNTED + 1]).count)
+        return self.keeping.get("count", (found if self.is_whole else found[: counting.COUNTED + 1]).count)
 
 
 def render_list(request, template, filterset, row=None, rows=None, columns=None, **how):
@@ -279,6 +278,6 @@ def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True, columns=
 
 
 def filter_form(filterset, panel):
-    """The form above a list with its facets, and how many records they were counted in, if that is all of them."""
+    """The form above a list with its facets, and how many records they were counted in, if none was left out."""
     choices = what_to_choose(filterset)
     return render_to_string("components/_filter_form.html", {"filters": panel | choices}), choices["found"]

@@ -133,7 +133,6 @@ def test_what_is_no_name_is_refused_beside_its_field(client, drug):
 
 
 def test_a_long_list_is_counted_only_so_far(client, monkeypatch):
-    monkeypatch.setattr("temsisite.publishing.pages.BoundedPaginator.COUNTED", 2)
     monkeypatch.setattr("temsisite.publishing.counting.COUNTED", 2)
     for _ in range(4):
         make_drug(route="ORAL")
