@@ -189,8 +189,13 @@ def judged(finding):
 
 
 def finding_row(finding):
-    """A finding's card with the columns of a table. One that has no number is shown in its words."""
-    return claim_card(finding) | columns(finding)
+    """A finding's card with the columns of a table, made once for all that a page shows of it.
+
+    One that has no number is shown in its words.
+    """
+    if "told" not in vars(finding):
+        finding.told = claim_card(finding) | columns(finding)
+    return finding.told
 
 
 def columns(finding):

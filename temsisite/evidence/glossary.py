@@ -1,9 +1,11 @@
 """The glossary in the order of its page; and where a text uses a word of it."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from html import escape
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from temsisite.evidence.models import Verdict
 from temsisite.evidence.presenters import MEANINGS
@@ -33,9 +35,9 @@ def link_terms(text, seen):
         if term.slug in seen:
             continue
         seen.add(term.slug)
-        pieces.append((escape(text[end:place]), _link(term, words)))
+        pieces += [escape(text[end:place]), _link(words)]
         end = place + len(words)
-    return format_html_join("", "{}{}", pieces) + escape(text[end:]) if pieces else escape(text)
+    return mark_safe("".join([*pieces, escape(text[end:])]))
 
 
 @lru_cache(maxsize=1000)
@@ -44,5 +46,6 @@ def _places(text):
     return [(match.start(), match[0]) for match in _PATTERN.finditer(text)]
 
 
-def _link(term, words):
-    return format_html('<a class="term" href="{}">{}</a>', term.url, words)
+@cache
+def _link(words):
+    return format_html('<a class="term" href="{}">{}</a>', _SOUGHT[words].url, words)

@@ -1,7 +1,7 @@
 """What the head of a page says: to machines, and to readers as the site's header."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
@@ -32,6 +32,34 @@ def _header(section, query):
 
 
 _kept_header = cache(_header)
+
+
+@register.simple_tag
+def site_footer(site):
+    """The footer of all pages, kept for the newest publication."""
+    newest = (site.get("sequence"), site.get("published_on")) if site else (None, None)
+    return (_footer if settings.DEBUG else _kept_footer)(*newest)
+
+
+def _footer(sequence, published_on):
+    site = {"sequence": sequence, "published_on": published_on}
+    return render_to_string("components/_site_footer.html", {"site": site})
+
+
+_kept_footer = lru_cache(maxsize=10)(_footer)
+
+
+@register.simple_tag
+def stylesheets():
+    """Links to what the looks of every page are made of."""
+    return (_stylesheets if settings.DEBUG else _kept_stylesheets)()
+
+
+def _stylesheets():
+    return render_to_string("components/_stylesheets.html")
+
+
+_kept_stylesheets = cache(_stylesheets)
 
 
 @register.simple_tag(takes_context=True)
