@@ -1,5 +1,6 @@
 """Asking the full text of the database: the one place that knows how SQLite and PostgreSQL want to be asked."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -55,21 +56,40 @@ def is_like_key(phrase):
     )
 
 
+DATABASES = {"sqlite": Fts5(), "postgresql": TsQuery()}
+
+
 def database():
-    return Fts5() if connection.vendor == "sqlite" else TsQuery()
+    return DATABASES[connection.vendor]
 
 
 def expression(question, *, kind="", verdict="", only=""):
     """What the database is asked: all words, or the whole as a name. `only` = "names" or "name" looks there alone."""
+    return narrowed(words(question, only), kind, verdict)
+
+
+def words(question, only=""):
+    """The same in every kind and with any verdict."""
     db = database()
     ways = [db.key(key("name", question.text))] if question.name and only != "names" else []
     if question.terms and only != "name":
         where = db.names if only == "names" else db.everywhere
-        words = (db.either.join(db.phrase(way, where) for way in term) for term in question.terms)
-        ways.append(db.both.join(f"({word})" for word in words))
-    kinds = [db.mark(key("kind", kind))] if kind else []
-    verdicts = [db.mark(key("verdict", verdict))] if verdict else []
-    return db.both.join(f"({part})" for part in [db.either.join(f"({way})" for way in ways), *kinds, *verdicts])
+        terms = (db.either.join(db.phrase(way, where) for way in term) for term in question.terms)
+        ways.append(db.both.join(f"({term})" for term in terms))
+    return db.either.join(f"({way})" for way in ways)
+
+
+def narrowed(words, kind="", verdict=""):
+    """An expression for words that stand in records of a kind or with a verdict, if these are given."""
+    db = database()
+    marks = [_mark(db, "kind", kind)] if kind else []
+    marks += [_mark(db, "verdict", verdict)] if verdict else []
+    return db.both.join(f"({part})" for part in [words, *marks])
+
+
+@cache
+def _mark(db, sort, value):
+    return db.mark(key(sort, value))
 
 
 def rows(asked):

@@ -73,12 +73,13 @@ class Question:
 
     def held(self, text):
         """How many different words asked for stand in a text."""
-        return len({text[start:stop].casefold() for start, stop in self._places(text)})
+        words = set(COMPOUND.findall(text))
+        return len({word[start:stop].casefold() for word in words for start, stop in self._places_within(word)})
 
     def _places(self, text):
         for compound in COMPOUND.finditer(text):
-            for start, stop in self._places_within(compound.group()):
-                yield compound.start() + start, compound.start() + stop
+            if places := self._places_within(compound.group()):
+                yield from ((compound.start() + start, compound.start() + stop) for start, stop in places)
 
     def _places_within(self, compound):
         """The places in a word or a hyphenated name. They are kept, for the same words come again and again."""

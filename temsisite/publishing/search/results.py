@@ -74,8 +74,13 @@ class Found:
     def _question(self):
         return completed(self.question)
 
-    def _narrowed(self, **narrowed):
-        return matches.expression(self._question, **({"verdict": self.verdict} | narrowed))
+    @cached_property
+    def _words(self):
+        """What is asked for everywhere, in names, and as a name; it is narrowed in many ways."""
+        return {only: matches.words(self._question, only) for only in ("", "names", "name")}
+
+    def _narrowed(self, kind="", verdict=None, only=""):
+        return matches.narrowed(self._words[only], kind, self.verdict if verdict is None else verdict)
 
 
 def completed(question):
