@@ -122,6 +122,32 @@ def site(chromium, shared_data):
     server.stop()
 
 
+@pytest.fixture(scope="module")
+def tab(chromium):
+    """A tab for all tests that only look at a page, and its complaints; opening one takes as long as five pages."""
+    page, complaints = chromium.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page, complaints
+    page.close()
+
+
+@pytest.fixture
+def read_page(tab):
+    """Open an address there: `read_page(url, width=360)`; what the console complains of fails the test."""
+    page, complaints = tab
+    complaints.clear()
+
+    def open_it(url, width=1280, forced_colors="none"):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="screen", color_scheme="light", forced_colors=forced_colors)
+        page.goto(url)
+        return page
+
+    yield open_it
+    assert complaints == []
+
+
 def look(page, path):
     """What is wrong with a page: axe's complaints, what moves, what does not fit."""
     page.evaluate(Axe().axe_script)
@@ -198,8 +224,8 @@ REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, sele
 
 
 @pytest.mark.parametrize(("path", "width"), [("/trials/ind-199/", 360), ("/findings/", 1280)])
-def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(site, open_page, path, width):
-    page = open_page(site + path, width=width)
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(site, read_page, path, width):
+    page = read_page(site + path, width=width)
     expected = page.evaluate(REACHABLE)
 
     walk = []
@@ -212,8 +238,8 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(site, op
     assert [name for _, name, seen in walk if not seen] == []
 
 
-def test_the_first_tab_skips_to_the_text(site, open_page):
-    page = open_page(site + "/drugs/temsirolimus/")
+def test_the_first_tab_skips_to_the_text(site, read_page):
+    page = read_page(site + "/drugs/temsirolimus/")
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -221,8 +247,8 @@ def test_the_first_tab_skips_to_the_text(site, open_page):
     assert page.evaluate("document.activeElement.id") == "content"
 
 
-def test_verdicts_keep_their_shapes_in_colours_of_the_readers_own(site, open_page):
-    page = open_page(site + "/sources/article/", forced_colors="active")
+def test_verdicts_keep_their_shapes_in_colours_of_the_readers_own(site, read_page):
+    page = read_page(site + "/sources/article/", forced_colors="active")
 
     colours = page.evaluate("""[...document.querySelectorAll('.verdict-shape, .tally-segment')].map(shape =>
         getComputedStyle(shape).color)""")
@@ -231,8 +257,8 @@ def test_verdicts_keep_their_shapes_in_colours_of_the_readers_own(site, open_pag
     assert paper not in colours
 
 
-def test_a_printed_claim_says_where_its_sources_are(site, open_page):
-    page = open_page(site + "/findings/stable-disease/")
+def test_a_printed_claim_says_where_its_sources_are(site, read_page):
+    page = read_page(site + "/findings/stable-disease/")
     page.emulate_media(media="print")
 
     source = "document.querySelector('main dd a[href^=\"/sources/\"]')"
@@ -240,8 +266,8 @@ def test_a_printed_claim_says_where_its_sources_are(site, open_page):
     assert page.locator(".verdict-shape").first.is_visible()
 
 
-def test_the_documentation_of_the_api_opens(site, open_page):
-    page = open_page(site + "/api/v1/docs/")
+def test_the_documentation_of_the_api_opens(site, read_page):
+    page = read_page(site + "/api/v1/docs/")
 
     page.get_by_text("/api/v1/findings/", exact=True).first.wait_for()
 

@@ -1,13 +1,15 @@
 """Every address of the admin, for everybody, read and forged: who gets in, and what a forged request does."""
 
 import logging
+import re
 from contextlib import contextmanager
 from fnmatch import fnmatch
 
 import pytest
 from django.contrib.admin import site
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
+from django.db.models import F
 from django.forms import BaseForm, BaseFormSet
 from django.template.base import Template
 from django.test import Client
@@ -100,6 +102,15 @@ DECISIVE = BUTTONS[:4]
 # Where these would change nothing: Django's own views, and those of ours that have one button.
 DJANGOS = ["index", "login", "logout", "password_*", "autocomplete", "jsi18n", "view_on_site", "app_list", "elsewhere"]
 ONE_BUTTON = [*DJANGOS, "changelist", "delete", "history", "guide", "propose_*", "reviewed_again"]
+
+WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(?P<table>\w+)"')
+PEOPLE_AND_GROUPS = [
+    User,
+    Group,
+    User.groups.through,
+    User.user_permissions.through,
+    Group.permissions.through,
+]
 
 # What every form is told besides what stands in it, so that it has something to save.
 TYPED = {
@@ -200,18 +211,19 @@ def _mute():
         yield
 
 
-def ask(client, method, path, **data):
+def ask(client, method, path, data=None, before=None):
     """What an address answers, when everything that it did is undone again: “login”, “no” or “in”; and what it did."""
-    cookies, written = client.cookies.copy(), []
+    cookies, written = client.cookies.copy(), set()
 
     def watch(execute, sql, params, many, context):
-        written.extend(words for words in sql.split(None, 1)[:1] if words in {"INSERT", "UPDATE", "DELETE"})
+        if change := WRITES.match(sql):
+            written.add(change["table"])
         return execute(sql, params, many, context)
 
     with transaction.atomic():
         with connection.execute_wrapper(watch):
             response = getattr(client, method)(path, data)
-        done = state() if written else None
+        done = state(written, before) if before and written & {_table(model) for model in before} else None
         transaction.set_rollback(True)
     client.cookies = cookies
     assert response.status_code < 500, path
@@ -233,42 +245,40 @@ def expected(method, address, person):
 # What is there
 
 
-def state():
-    """All that a forged request could have changed."""
-    records = {(model, row["id"]): row for model in kinds().values() for row in model.objects.values()}
+def state(written=None, before=None):
+    """The rows that a forged request could have changed, by model: those of `before` where no table was written."""
     return {
-        "records": records,
-        "parts": [list(part.objects.values()) for part in _parts()],
-        "proposals": {row["id"]: row for row in Proposal.objects.values("id", "state", "action", "author_id", "slug")},
-        "log": {row["sequence"]: row for row in Publication.objects.values()},
-        "people": [list(rows) for rows in (User.objects.values(), Group.objects.values(), _rights())],
+        model: {row["pk"]: row for row in model.objects.values(*_told(model), pk=F("pk"))}
+        if written is None or _table(model) in written
+        else before[model]
+        for model in (*kinds().values(), Proposal, Publication, *PEOPLE_AND_GROUPS)
     }
 
 
-def _parts():
-    return {
-        relation.related_model
-        for model in kinds().values()
-        for relation in model._meta.related_objects
-        if hasattr(relation.related_model, "whole")
-    }
+def _told(model):
+    """The fields that are compared: what a proposal would publish is not."""
+    return ["state", "action", "author_id", "slug"] if model is Proposal else [f.attname for f in model._meta.fields]
 
 
-def _rights():
-    return Permission.objects.filter(group__isnull=False).order_by("group", "pk").values_list("group", "pk")
+def _table(model):
+    return model._meta.db_table
+
+
+def _records(rows):
+    return {(model, key): row for model in kinds().values() for key, row in rows[model].items()}
 
 
 def deeds(before, after, by):
     """What was done, in the words of DEEDS."""
     decided = set(_decisions(before, after, by))
     return {*decided, *_edits(before, after), *_log(before, after, decided)} | (
-        {"changes people or groups"} if before["people"] != after["people"] else set()
+        {"changes people or groups"} if any(before[model] != after[model] for model in PEOPLE_AND_GROUPS) else set()
     )
 
 
 def _decisions(before, after, by):
-    for key, proposal in after["proposals"].items():
-        was = before["proposals"].get(key)
+    for key, proposal in after[Proposal].items():
+        was = before[Proposal].get(key)
         own = proposal["author_id"] == by.pk
         if was is None:
             yield "submits a draft" if proposal["action"] == "NEW" else "proposes about what is public"
@@ -283,7 +293,7 @@ def _decisions(before, after, by):
 def _is_edited(before, after, slug):
     """Whether somebody went on working on a submitted draft, which takes its submission back."""
     one, other = (
-        [_content(row) for row in rows["records"].values() if row["slug"] == slug] for rows in (before, after)
+        [_content(row) for row in _records(rows).values() if row["slug"] == slug] for rows in (before, after)
     )
     return one != other
 
@@ -293,14 +303,15 @@ def _content(row):
 
 
 def _edits(before, after):
-    for key, row in after["records"].items():
-        was = before["records"].get(key)
+    old, new = _records(before), _records(after)
+    for key, row in new.items():
+        was = old.get(key)
         if was is None:
             yield "adds a draft"
         elif was["publication_id"] == row["publication_id"] and _content(was) != _content(row):
             yield "changes what has been public" if _been_public(was) else "changes a draft"
-    for key in before["records"].keys() - after["records"].keys():
-        yield "deletes what has been public" if _been_public(before["records"][key]) else "deletes a draft"
+    for key in old.keys() - new.keys():
+        yield "deletes what has been public" if _been_public(old[key]) else "deletes a draft"
 
 
 def _been_public(row):
@@ -308,11 +319,11 @@ def _been_public(row):
 
 
 def _log(before, after, decided):
-    for sequence, line in before["log"].items():
-        now = after["log"].get(sequence)
+    for sequence, line in before[Publication].items():
+        now = after[Publication].get(sequence)
         if now is None or now | {"ended_at_sequence": None} != line | {"ended_at_sequence": None}:
             yield "rewrites the log"
-    if len(after["log"]) > len(before["log"]) and not any(deed.startswith("accepts") for deed in decided):
+    if len(after[Publication]) > len(before[Publication]) and not any(deed.startswith("accepts") for deed in decided):
         yield "publishes without a proposal"
 
 
@@ -388,7 +399,7 @@ def test_who_gets_in_and_what_a_forged_request_does(people, everywhere, person):
         if outcome not in {None, expected("get", address, person)}:
             wrong[f"get {address}"] = outcome
         for body in bodies(address, person, is_refused=outcome in {"login", "no"}):
-            outcome, after = ask(client, "post", address.path, **body)
+            outcome, after = ask(client, "post", address.path, body, before)
             done |= deeds(before, after, client.user) if after else set()
             if outcome not in {None, expected("post", address, person)} and body.keys().isdisjoint(BUTTONS):
                 wrong[f"post {address}"] = outcome
@@ -401,6 +412,6 @@ def test_every_address_asks_for_the_token_of_its_page(people, everywhere):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(people["superuser"].user)
 
-    answers = {str(address): ask(browser, "post", address.path, post="yes")[0] for address in everywhere}
+    answers = {str(address): ask(browser, "post", address.path, {"post": "yes"})[0] for address in everywhere}
 
     assert {address for address, outcome in answers.items() if outcome not in {None, "no"}} == set()
