@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from temsisite.publishing import actions
 from tests.editors.browsing import titles
 from tests.editors.conftest import signed_in
+from tests.editors.proposing import accept, changed
 from tests.factories import (
     make_approval,
     make_drug,
@@ -30,19 +31,12 @@ def heaps(page):
     return [section.get("id") for section in tree(page).iter("section")]
 
 
-def change(record, by, **fields):
-    def edit():
-        type(record).objects.filter(pk=record.pk).update(**fields)
-
-    return actions.propose_change(record=record, by=by, edit=edit, note="As the label has it.")
-
-
 # For me
 
 
 def test_puts_first_what_waits_for_my_review_and_not_what_i_wrote(reviewer):
-    change(make_drug(inn="temsirolimus"), make_user("ada"), developer="Wyeth")
-    change(make_drug(inn="everolimus"), reviewer.user, developer="Novartis")
+    changed(make_drug(inn="temsirolimus"), developer="Wyeth")
+    changed(make_drug(inn="everolimus"), by="reviewer", developer="Novartis")
 
     page = reviewer.get("/admin/")
 
@@ -52,7 +46,7 @@ def test_puts_first_what_waits_for_my_review_and_not_what_i_wrote(reviewer):
 
 
 def test_an_editor_is_not_asked_to_review(editor):
-    change(make_drug(inn="temsirolimus"), make_user("ada"), developer="Wyeth")
+    changed(make_drug(inn="temsirolimus"), developer="Wyeth")
 
     page = editor.get("/admin/")
 
@@ -62,13 +56,13 @@ def test_an_editor_is_not_asked_to_review(editor):
 
 def test_my_own_waits_for_me_where_four_eyes_are_not_asked_for(reviewer, settings):
     settings.PUBLISHING_FOUR_EYES = False
-    change(make_drug(inn="everolimus"), reviewer.user, developer="Novartis")
+    changed(make_drug(inn="everolimus"), by="reviewer", developer="Novartis")
 
     assert titles(reviewer.get("/admin/"), "waiting") == ["change: everolimus"]
 
 
 def test_tells_why_a_proposal_came_back(editor):
-    proposal = change(make_drug(inn="temsirolimus"), editor.user, developer="Wyeth")
+    proposal = changed(make_drug(inn="temsirolimus"), by="editor", developer="Wyeth")
     actions.return_(proposal=proposal, by=make_user("grace"), reason="Which label?")
 
     page = editor.get("/admin/")
@@ -99,8 +93,8 @@ def test_shows_ten_and_leads_to_all_of_them(editor):
 
 def test_leads_to_all_that_waits_for_me_and_not_to_my_own(reviewer):
     for number in range(11):
-        change(make_drug(inn=f"limus-{number:02}"), make_user("ada"), developer="Wyeth")
-    change(make_drug(inn="everolimus"), reviewer.user, developer="Novartis")
+        changed(make_drug(inn=f"limus-{number:02}"), developer="Wyeth")
+    changed(make_drug(inn="everolimus"), by="reviewer", developer="Novartis")
 
     address = links(reviewer.get("/admin/"), ".//section[@id='waiting']/p")["All that waits"]
 
@@ -201,7 +195,7 @@ def test_shows_only_what_the_person_may_look_at():
     ada.user_permissions.add(Permission.objects.get(codename="view_finding"))
     make_approval(last_reviewed_on=LONG_AGO)
     make_finding(statement="19 of 33 had stable disease.", last_reviewed_on=LONG_AGO)
-    change(make_drug(inn="temsirolimus"), make_user("editor"), developer="Wyeth")
+    changed(make_drug(inn="temsirolimus"), by="editor", developer="Wyeth")
 
     page = signed_in(ada).get("/admin/")
 
@@ -220,8 +214,8 @@ def test_asks_the_database_as_often_for_much_as_for_little(reviewer):
         finding = make_finding(source=source, last_reviewed_on=LONG_AGO)
         make_trial(overall_status="RECRUITING", last_reviewed_on=LONG_AGO)
         approval = make_approval(source=source, last_reviewed_on=LONG_AGO, action_date_absence="NOT_CHECKED")
-        change(approval, make_user("ada"), holder="Wyeth")
-        change(finding, reviewer.user, time_frame="at 6 months")
+        changed(approval, holder="Wyeth")
+        changed(finding, by="reviewer", time_frame="at 6 months")
         make_drug(publish=False, created_by=reviewer.user)
         retract(source)
 
@@ -239,8 +233,8 @@ def test_asks_the_database_as_often_for_much_as_for_little(reviewer):
 
 def test_a_proposal_that_came_too_late_is_marked_for_its_reviewer_and_offered_to_its_author(editor, reviewer):
     drug = make_drug(inn="temsirolimus")
-    change(drug, editor.user, developer="Wyeth")
-    actions.accept(proposal=change(drug, make_user("ada"), developer="Pfizer"), by=make_user("grace"))
+    changed(drug, by="editor", developer="Wyeth")
+    accept(changed(drug, developer="Pfizer"))
 
     assert "drug, by editor, 0 minutes ago, out of date" in text(reviewer.get("/admin/"))
     assert titles(editor.get("/admin/"), "stale") == ["change: temsirolimus"]
