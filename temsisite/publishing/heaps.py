@@ -44,9 +44,9 @@ def returned(user):
     mine = _told(Proposal.objects.filter(author=user, state=Proposal.State.RETURNED), user)
     mine = mine.filter(~Exists(later)).order_by("-decided_at")
     rows = [
-        _row(proposal, f"{proposal.kind}, by {proposal.decided_by}, {_ago(proposal.decided_at)}") | {"reason": reason}
+        _row(proposal, f"{proposal.kind}, by {proposal.decided_by}, {_ago(proposal.decided_at)}")
+        | {"reason": proposal.reason}
         for proposal in mine[:ROWS]
-        for reason in [proposal.reason]
     ]
     return Heap(
         "returned",

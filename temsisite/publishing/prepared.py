@@ -42,10 +42,7 @@ class _Sql:
         self.sql, self.params = self.compiler.as_sql()
         converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
         self.compiler.get_converters = lambda columns: converters
-        lookups = [
-            name if isinstance(name, Prefetch) else Prefetch(name) for name in queryset._prefetch_related_lookups
-        ]
-        self.parts = [_Parts(lookup) for lookup in lookups]
+        self.parts = [_Parts(lookup) for lookup in queryset._prefetch_related_lookups]
 
     def rows(self, values):
         params = tuple(values[param.number] if isinstance(param, _Place) else param for param in self.params)

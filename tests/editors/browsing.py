@@ -5,7 +5,7 @@ import re
 from django.contrib.messages import get_messages
 
 from tests.factories import make_source, make_trial
-from tests.reading import tree, words
+from tests.reading import read, tree, words
 
 ADD = "/admin/trials/finding/add/"
 EMPTY_FORMS = {}
@@ -95,3 +95,13 @@ def typed(publish=True, **fields):
         "statement": "Of 33 people 19 had stable disease.",
         "slug": "cervix-stable-disease",
     } | fields
+
+
+def counted(**fields):
+    """19 of 33 people, as the form of a finding asks for them."""
+    return {"numerator": "19", "denominator": "33", "denominator_counts": "RESPONSE_EVALUABLE"} | fields
+
+
+def titles(page, heap):
+    """What lies on one heap of the desk."""
+    return read(page, f".//section[@id='{heap}']//ul[@class='queue']/li/a")

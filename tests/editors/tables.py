@@ -7,7 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from temsisite.publishing.bulk import spreadsheets
 from tests.editors.browsing import shown
+from tests.editors.conftest import signed_in
+from tests.factories import make_user
 from tests.reading import tree, words
+from trials.models import Finding
 
 IMPORT = "/admin/trials/finding/import/"
 
@@ -42,6 +45,13 @@ def workbook(*rows):
     return spreadsheets.as_xlsx(list(rows[0]), [list(cells.values()) for cells in rows])
 
 
+def make_finding_as(cells):
+    """The draft that a row would make."""
+    client = signed_in(make_user("another editor", "Editors"))
+    imported(client, cells)
+    return Finding.objects.get(slug=cells["slug"])
+
+
 def try_it(client, data, address=IMPORT):
     """Choose a file, and press “Try it”."""
     return client.post(address, {"file": SimpleUploadedFile("table.csv", data)})
@@ -50,6 +60,11 @@ def try_it(client, data, address=IMPORT):
 def confirm(client, page, address=IMPORT, **typed):
     """Press the button below the report of a trial."""
     return client.post(address, shown(page) | {"note": "Two digits, as printed."} | typed)
+
+
+def imported(client, *rows, **typed):
+    """Try a table, and import it."""
+    return confirm(client, try_it(client, table(*rows)), **typed)
 
 
 def tally(page):

@@ -1,4 +1,4 @@
-"""A table of findings is tried, read through, and imported; never published."""
+"""A table of findings that was tried is imported; never published."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -8,7 +8,18 @@ from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal, Publication
 from tests.editors.browsing import said, shown
 from tests.editors.conftest import signed_in
-from tests.editors.tables import IMPORT, changes, confirm, failures, row, table, tally, try_it, workbook
+from tests.editors.tables import (
+    IMPORT,
+    confirm,
+    failures,
+    imported,
+    make_finding_as,
+    row,
+    table,
+    tally,
+    try_it,
+    workbook,
+)
 from tests.factories import make_source, make_trial, make_user, publish, withdraw
 from tests.reading import read, text
 from trials.models import Finding
@@ -20,73 +31,6 @@ pytestmark = pytest.mark.django_db
 def trial(db):
     make_source(slug="report", title="Temsirolimus in cancer of the cervix, a report")
     return make_trial(slug="cervix", arms=[{"title": "temsirolimus"}, {"title": "interferon alfa"}])
-
-
-def imported(client, *rows, **typed):
-    return confirm(client, try_it(client, table(*rows)), **typed)
-
-
-class TestTrying:
-    def test_says_what_every_row_would_do_and_writes_nothing(self, editor):
-        imported(editor, row(), row(slug="two", value="58"))
-
-        page = try_it(
-            editor, table(row(), row(slug="two", value="57.6"), row(slug="three"), row(slug="four", value="9"))
-        )
-
-        assert tally(page) == {
-            "fails": 1,
-            "new draft": 1,
-            "draft changed": 1,
-            "changes proposed": 0,
-            "unchanged": 1,
-        }
-        assert {finding.slug: str(finding.value) for finding in Finding.objects.all()} == {
-            "cervix-stable-disease": "57.6",
-            "two": "58",
-        }
-
-    def test_shows_what_changes(self, editor):
-        publish(make_finding_as(row()))
-
-        page = try_it(editor, table(row(value="57.58", time_frame="at 6 months")))
-
-        assert changes(page) == [["value", "57.6", "57.58"], ["time_frame", "nothing", "at 6 months"]]
-        assert not Proposal.objects.open().exists()
-
-    def test_names_the_row_and_the_column_of_every_fault(self, editor):
-        page = try_it(editor, table(row(), row(slug="two", value="57.5"), row(slug="three", trial="arcc", arm="9")))
-
-        assert failures(page) == {
-            "Row 3 two": [
-                "value 19/33 is 57.6 %, not 57.5 %. Correct the figures, or say in the discrepancy note that it is "
-                "printed so."
-            ],
-            "Row 4 three": ["trial There is no trial “arcc”.", "arm The trial “arcc” has no arm number 9."],
-        }
-
-    def test_knows_the_arms_by_their_numbers(self, editor, trial):
-        imported(editor, row(arm="2"))
-
-        assert Finding.objects.get().arm.title == "interferon alfa"
-        assert "The trial “cervix” has no arm number 3." in text(try_it(editor, table(row(slug="two", arm="3"))))
-
-    def test_takes_the_words_of_the_form_for_its_codes(self, editor):
-        imported(editor, row(measure="stable disease", unit="%"))
-
-        assert Finding.objects.get().measure == Finding.Measure.STABLE_DISEASE
-
-    def test_names_what_a_new_row_looks_like(self, editor):
-        make_finding_as(row())
-
-        page = try_it(editor, table(row(slug="once-more")))
-
-        assert "It looks like what is recorded already: “cervix-stable-disease”." in text(page)
-
-    def test_finds_a_slug_that_stands_twice(self, editor):
-        page = try_it(editor, table(row(), row(value="57.58")))
-
-        assert failures(page) == {"Row 3 cervix-stable-disease": ["slug This slug stands in row 2 already."]}
 
 
 class TestImporting:
@@ -318,13 +262,6 @@ def test_offers_an_example_that_changes_nothing(editor, ending):
     example = editor.get(f"/admin/trials/finding/import/example.{ending}").content
 
     assert tally(try_it(editor, example))["unchanged"] == 1
-
-
-def make_finding_as(cells):
-    """The draft that a row would make."""
-    client = signed_in(make_user("another editor", "Editors"))
-    imported(client, cells)
-    return Finding.objects.get(slug=cells["slug"])
 
 
 def test_may_be_asked_by_those_who_add_and_change(client):

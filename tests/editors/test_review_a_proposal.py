@@ -8,6 +8,7 @@ from drugs.models import Drug
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal, Publication
 from tests.editors.browsing import press, said, shown
+from tests.editors.proposing import changed, page_of
 from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user, publish
 from tests.reading import links, listed, rows, text
 from trials.models import Trial
@@ -19,19 +20,6 @@ def submitted(record=None, by="another editor"):
     """A draft that waits for review."""
     record = record or make_drug(inn="temsirolimus", publish=False)
     return actions.submit(record=record, by=make_user(by, "Editors"))
-
-
-def changed(record, by="another editor", **fields):
-    """A proposal to change a published record."""
-
-    def edit():
-        type(record).objects.filter(pk=record.pk).update(**fields)
-
-    return actions.propose_change(record=record, by=make_user(by, "Editors"), edit=edit, note="As the label has it.")
-
-
-def page_of(proposal):
-    return f"/admin/publishing/proposal/{proposal.pk}/change/"
 
 
 def decide(client, proposal, button, **typed):

@@ -1,4 +1,4 @@
-"""The admin's first page: what waits for me, what I began, what ages, what rests on doubt, what is missing."""
+"""The admin's first page: what waits for me, what I began, what rests on doubt, what is missing."""
 
 import datetime
 
@@ -6,12 +6,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from temsisite.publishing import actions
-from temsisite.publishing.models import Proposal
-from tests.editors.browsing import press
+from tests.editors.browsing import titles
 from tests.editors.conftest import signed_in
+from tests.editors.proposing import accept, changed
 from tests.factories import (
     make_approval,
     make_drug,
@@ -23,40 +22,21 @@ from tests.factories import (
     make_user,
 )
 from tests.reading import links, read, text, tree
-from trials.models import Finding, Trial
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime.date(2020, 1, 5)
-
-
-def titles(page, heap):
-    """What lies on one heap of the desk."""
-    return read(page, f".//section[@id='{heap}']//ul[@class='queue']/li/a")
 
 
 def heaps(page):
     return [section.get("id") for section in tree(page).iter("section")]
 
 
-def change(record, by, **fields):
-    def edit():
-        type(record).objects.filter(pk=record.pk).update(**fields)
-
-    return actions.propose_change(record=record, by=by, edit=edit, note="As the label has it.")
-
-
-def years_later(monkeypatch, days):
-    """Let so many days pass."""
-    later = timezone.now() + datetime.timedelta(days=days)
-    monkeypatch.setattr(timezone, "now", lambda: later)
-
-
 # For me
 
 
 def test_puts_first_what_waits_for_my_review_and_not_what_i_wrote(reviewer):
-    change(make_drug(inn="temsirolimus"), make_user("ada"), developer="Wyeth")
-    change(make_drug(inn="everolimus"), reviewer.user, developer="Novartis")
+    changed(make_drug(inn="temsirolimus"), developer="Wyeth")
+    changed(make_drug(inn="everolimus"), by="reviewer", developer="Novartis")
 
     page = reviewer.get("/admin/")
 
@@ -66,7 +46,7 @@ def test_puts_first_what_waits_for_my_review_and_not_what_i_wrote(reviewer):
 
 
 def test_an_editor_is_not_asked_to_review(editor):
-    change(make_drug(inn="temsirolimus"), make_user("ada"), developer="Wyeth")
+    changed(make_drug(inn="temsirolimus"), developer="Wyeth")
 
     page = editor.get("/admin/")
 
@@ -76,13 +56,13 @@ def test_an_editor_is_not_asked_to_review(editor):
 
 def test_my_own_waits_for_me_where_four_eyes_are_not_asked_for(reviewer, settings):
     settings.PUBLISHING_FOUR_EYES = False
-    change(make_drug(inn="everolimus"), reviewer.user, developer="Novartis")
+    changed(make_drug(inn="everolimus"), by="reviewer", developer="Novartis")
 
     assert titles(reviewer.get("/admin/"), "waiting") == ["change: everolimus"]
 
 
 def test_tells_why_a_proposal_came_back(editor):
-    proposal = change(make_drug(inn="temsirolimus"), editor.user, developer="Wyeth")
+    proposal = changed(make_drug(inn="temsirolimus"), by="editor", developer="Wyeth")
     actions.return_(proposal=proposal, by=make_user("grace"), reason="Which label?")
 
     page = editor.get("/admin/")
@@ -113,8 +93,8 @@ def test_shows_ten_and_leads_to_all_of_them(editor):
 
 def test_leads_to_all_that_waits_for_me_and_not_to_my_own(reviewer):
     for number in range(11):
-        change(make_drug(inn=f"limus-{number:02}"), make_user("ada"), developer="Wyeth")
-    change(make_drug(inn="everolimus"), reviewer.user, developer="Novartis")
+        changed(make_drug(inn=f"limus-{number:02}"), developer="Wyeth")
+    changed(make_drug(inn="everolimus"), by="reviewer", developer="Novartis")
 
     address = links(reviewer.get("/admin/"), ".//section[@id='waiting']/p")["All that waits"]
 
@@ -136,98 +116,6 @@ def test_leads_to_all_that_waits_for_me_and_not_to_my_own(reviewer):
 )
 def test_an_empty_desk_says_what_would_lie_there(reviewer, sentence):
     assert sentence in text(reviewer.get("/admin/"))
-
-
-# What ages
-
-
-def test_shows_what_is_due_for_review_the_longest_overdue_first(editor):
-    make_approval(statement="Approved in 2007.", last_reviewed_on=datetime.date(2021, 1, 5))
-    make_finding(statement="19 of 33 had stable disease.", last_reviewed_on=LONG_AGO)
-    make_finding(statement="Nobody died.", last_reviewed_on=datetime.date.today())
-
-    page = editor.get("/admin/")
-
-    assert titles(page, "due") == ["Approved in 2007.", "19 of 33 had stable disease."]
-    assert "approval, reviewed 5 January 2021, due since 4 July 2021" in text(page)
-
-
-@pytest.mark.parametrize(("days", "due"), [(90, []), (91, ["A trial that recruits"])])
-def test_the_clock_of_what_was_never_reviewed_starts_with_its_publication(editor, monkeypatch, days, due):
-    make_trial(brief_title="A trial that recruits", overall_status="RECRUITING")
-    make_trial(brief_title="A trial that is over", overall_status="COMPLETED")
-    make_finding(publish=False)
-    years_later(monkeypatch, days)
-
-    assert titles(signed_in(make_user("ada", "Editors")).get("/admin/"), "due") == due
-
-
-def test_a_trial_has_a_clock_that_a_correction_does_not_set_back(editor):
-    trial = make_trial(overall_status="RECRUITING", last_reviewed_on=LONG_AGO)
-    actions.accept(proposal=change(trial, make_user("ada"), acronym="ARCC"), by=make_user("grace"))
-
-    assert titles(editor.get("/admin/"), "due") == [str(trial)]
-
-
-def test_one_click_proposes_that_it_is_still_right_and_a_second_person_agrees(editor, reviewer):
-    finding = make_finding(verdict="SUPPORTED", last_reviewed_on=LONG_AGO)
-    form = tree(editor.get("/admin/")).find(".//section[@id='due']//form")
-
-    response = editor.post(form.get("action"), {"_from_desk": "1"})
-
-    proposal = Proposal.objects.open().get()
-    assert response["Location"] == "/admin/"
-    assert "A proposal about it waits" in text(editor.get("/admin/"))
-    page = f"/admin/publishing/proposal/{proposal.pk}/change/"
-    assert read(reviewer.get(page), ".//tbody/tr/th") == ["Last reviewed on"]
-    press(reviewer, "_accept", page)
-    finding.refresh_from_db()
-    assert finding.last_reviewed_on == datetime.date.today()
-    assert finding.publication.note.endswith("still right.")
-    assert titles(editor.get("/admin/"), "due") == []
-
-
-@pytest.mark.parametrize("make", [make_trial, make_approval, make_finding, make_statement])
-def test_the_form_of_what_is_public_leads_there_too(editor, make):
-    record = make()
-    form = f"/admin/{record._meta.app_label}/{record.kind()}/{record.pk}/"
-    assert f"{form}reviewed/" in links(editor.get(f"{form}change/"), ".//ul[@class='object-tools']").values()
-
-    response = editor.post(f"{form}reviewed/", {"note": "Compared with the registry."})
-
-    assert response["Location"] == f"{form}change/"
-    assert Proposal.objects.open().get().note == "Compared with the registry."
-
-
-def test_nobody_agrees_with_themselves(reviewer):
-    finding = make_finding(last_reviewed_on=LONG_AGO)
-    reviewer.post(f"/admin/trials/finding/{finding.pk}/reviewed/", {"note": ""})
-    proposal = Proposal.objects.open().get()
-
-    press(reviewer, "_accept", f"/admin/publishing/proposal/{proposal.pk}/change/")
-
-    proposal.refresh_from_db()
-    assert proposal.is_open
-
-
-def test_what_waits_for_review_already_is_not_proposed_twice(editor):
-    finding = make_finding(last_reviewed_on=LONG_AGO)
-    address = f"/admin/trials/finding/{finding.pk}/reviewed/"
-    editor.post(address, {"note": ""})
-
-    page = editor.post(address, {"note": "Compared again."})
-
-    assert "waits for review already" in text(page)
-    assert "Compared again." in text(page)
-    assert Proposal.objects.open().count() == 1
-
-
-def test_a_draft_is_not_reviewed_again(editor):
-    finding = make_finding(publish=False)
-
-    page = editor.post(f"/admin/trials/finding/{finding.pk}/reviewed/", {"note": ""})
-
-    assert "is draft: only what is published can be changed" in text(page)
 
 
 # What rests on doubt, and what is missing
@@ -307,7 +195,7 @@ def test_shows_only_what_the_person_may_look_at():
     ada.user_permissions.add(Permission.objects.get(codename="view_finding"))
     make_approval(last_reviewed_on=LONG_AGO)
     make_finding(statement="19 of 33 had stable disease.", last_reviewed_on=LONG_AGO)
-    change(make_drug(inn="temsirolimus"), make_user("editor"), developer="Wyeth")
+    changed(make_drug(inn="temsirolimus"), by="editor", developer="Wyeth")
 
     page = signed_in(ada).get("/admin/")
 
@@ -326,8 +214,8 @@ def test_asks_the_database_as_often_for_much_as_for_little(reviewer):
         finding = make_finding(source=source, last_reviewed_on=LONG_AGO)
         make_trial(overall_status="RECRUITING", last_reviewed_on=LONG_AGO)
         approval = make_approval(source=source, last_reviewed_on=LONG_AGO, action_date_absence="NOT_CHECKED")
-        change(approval, make_user("ada"), holder="Wyeth")
-        change(finding, reviewer.user, time_frame="at 6 months")
+        changed(approval, holder="Wyeth")
+        changed(finding, by="reviewer", time_frame="at 6 months")
         make_drug(publish=False, created_by=reviewer.user)
         retract(source)
 
@@ -343,27 +231,10 @@ def test_asks_the_database_as_often_for_much_as_for_little(reviewer):
     assert len(many) == len(few) <= 55
 
 
-def test_the_question_of_what_is_due_goes_along_an_index():
-    for model in (Trial, Finding):
-        waiting = model.objects.due_for_review(datetime.date.today()).filter(last_reviewed_on=None)
-        plan = waiting.order_by("publication_id").explain()
-        assert "Index" in plan or "INDEX" in plan
-
-
-@pytest.mark.parametrize("words", ["\x00", "a" * 1_000_000])
-def test_what_was_compared_is_checked_and_comes_back(editor, words):
-    finding = make_finding(last_reviewed_on=LONG_AGO)
-
-    page = editor.post(f"/admin/trials/finding/{finding.pk}/reviewed/", {"note": words, "_from_desk": "1"})
-
-    assert page.status_code == 200
-    assert not Proposal.objects.open().exists()
-
-
 def test_a_proposal_that_came_too_late_is_marked_for_its_reviewer_and_offered_to_its_author(editor, reviewer):
     drug = make_drug(inn="temsirolimus")
-    change(drug, editor.user, developer="Wyeth")
-    actions.accept(proposal=change(drug, make_user("ada"), developer="Pfizer"), by=make_user("grace"))
+    changed(drug, by="editor", developer="Wyeth")
+    accept(changed(drug, developer="Pfizer"))
 
     assert "drug, by editor, 0 minutes ago, out of date" in text(reviewer.get("/admin/"))
     assert titles(editor.get("/admin/"), "stale") == ["change: temsirolimus"]

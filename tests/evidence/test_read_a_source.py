@@ -210,7 +210,7 @@ def test_shows_the_claims_that_a_source_decides(client, article):
 
 
 def test_shows_at_most_fifty_of_the_claims_that_it_decides(client, monkeypatch, article):
-    monkeypatch.setattr("temsisite.evidence.presenters.DECIDED_SHOWN", 1)
+    monkeypatch.setattr("temsisite.evidence.presenters.sources.DECIDED_SHOWN", 1)
 
     content = read(client, "/sources/fingar-2004/")
 
