@@ -20,7 +20,7 @@ def test_a_draft_may_be_saved_before_it_is_complete(editor):
     page = press(editor, "_save", ADD, **BEGUN)
 
     assert shown(page).items() >= BEGUN.items()
-    assert "Unfinished draft. It is kept as you typed it" in text(page)
+    assert "it is kept as you typed it, and only you see it." in text(page)
     assert not Finding.objects.exists()
 
 
@@ -172,7 +172,7 @@ def test_others_are_told_who_is_at_work_and_nothing_else(editor, reviewer):
 
     page = reviewer.get(form_of(finding))
 
-    assert "editor has been working on this since" in text(page)
+    assert "editor has been working on this." in text(page)
     assert "nineteen" not in page.content.decode()
 
 

@@ -46,6 +46,12 @@ def test_the_login_says_that_nothing_is_lost(editor):
     assert not WorkingCopy.objects.exists()
 
 
+def test_the_login_leads_nowhere_else_while_it_carries_what_was_typed(editor):
+    page = sent_signed_out(editor, DRUG, inn="temsirolimus")
+
+    assert "How to" not in text(page)
+
+
 def test_after_the_login_the_form_is_as_it_was_typed(editor):
     page, browser = sent_signed_out(editor, DRUG, inn="temsirolimus", summary="Given by vein."), Client()
 

@@ -30,6 +30,14 @@ def test_leaves_the_record_as_it_is(editor):
     assert "Your change waits for somebody else to review it" in said(response)
 
 
+def test_a_title_that_is_a_sentence_gets_no_second_full_stop(editor):
+    finding = make_finding(statement="In 19 of 33 women the disease was stable.")
+
+    response = press(editor, "_propose", form_of(finding), locator="abstract", note="The paper says where.")
+
+    assert said(response).endswith("change: In 19 of 33 women the disease was stable.</a>")
+
+
 def test_proposes_what_was_typed(editor):
     drug = make_drug(inn="temsirolimus", developer="Wyeth")
 
@@ -131,7 +139,7 @@ def test_the_form_shows_what_already_waits(editor):
 
     page = editor.get(form_of(drug))
 
-    assert "Waiting for review: change: temsirolimus , by editor" in text(page)
+    assert "Waiting for review, by editor, 0 minutes ago: change: temsirolimus" in text(page)
 
 
 def test_the_address_of_a_published_record_is_fixed(editor):

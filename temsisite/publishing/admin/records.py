@@ -180,7 +180,7 @@ class RecordAdmin(WorkingCopies, History, Choosing, Listing, admin.ModelAdmin):
             for sentence in sentences(refusal, self.model):
                 messages.error(request, sentence)
         else:
-            _announce(request, "The record waits for somebody else to review it: {}.", proposal)
+            _announce(request, "The record waits for somebody else to review it: {}", proposal)
 
     def _take_back(self, request, record):
         before = self.model.objects.get(pk=record.pk)  # its address may be among what was edited
@@ -209,7 +209,7 @@ class RecordAdmin(WorkingCopies, History, Choosing, Listing, admin.ModelAdmin):
             request.refusal = refusal
             with actions.rehearsal():
                 return super().changeform_view(request, str(record.pk), form_url, extra_context)
-        _announce(request, "Your change waits for somebody else to review it: {}. Until then nothing moves.", proposal)
+        _announce(request, "Your change waits for somebody else to review it; until then nothing moves: {}", proposal)
         return HttpResponseRedirect(desk_form_url(record))
 
     # Withdrawal and restoration: a page each, that asks for a sentence
@@ -272,7 +272,7 @@ class RecordAdmin(WorkingCopies, History, Choosing, Listing, admin.ModelAdmin):
             except ValidationError as refusal:
                 form.add_error("note", refusal.messages)
             else:
-                _announce(request, "It waits for somebody else to review it: {}.", proposal)
+                _announce(request, "It waits for somebody else to review it: {}", proposal)
                 return HttpResponseRedirect(desk_form_url(record))
         context = {
             **self.admin_site.each_context(request),

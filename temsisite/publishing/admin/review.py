@@ -89,10 +89,10 @@ class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
             messages.success(
                 request,
                 format_html(
-                    'Done: <a href="{}">{}</a> is line {} of the log, for everybody to see.',
+                    'Done, and for everybody to see as line {} of the log: <a href="{}">{}</a>',
+                    publication.sequence,
                     publication.history_url,
                     proposal.title,
-                    publication.sequence,
                 ),
             )
         else:
