@@ -100,7 +100,16 @@
                 // Without the server the form works as it stands; it is asked again at the next change.
             }
         };
+        const typed = () => new URLSearchParams(new FormData(form)).toString();
+        let known = typed();
         const soon = () => {
+            if (typed() === known) { // leaving a field tells of a change, too
+                return;
+            }
+            known = typed();
+            for (const old of form.querySelectorAll('.remarks .offer')) {
+                old.remove(); // it was made of other figures
+            }
             clearTimeout(waiting);
             waiting = setTimeout(ask, 300);
         };
