@@ -16,6 +16,8 @@ class Prefilled:
     """An empty form begins with what its address names. What it cannot use of that, it says."""
 
     def get_changeform_initial_data(self, request):
+        if not request.GET:
+            return {}
         form, initial = self.get_form(request, None, change=False)(), {}
         for name, text in request.GET.items():
             field = form.fields.get(name)
