@@ -7,6 +7,8 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import ValidationError
 from django.db import DataError, models
 
+ASKED = {"exact", "isnull", "gte", "lt"}  # how the filters beside a list ask
+
 
 def may_be_a_key(value):
     """Whether a database can be asked for a row of this key; the stock widgets would ask for anything."""
@@ -84,7 +86,12 @@ class Choosing:
 
 
 class Listing:
-    """A filter with a number that no database holds is answered like any other that cannot be read."""
+    """A list is narrowed by what its filters ask; what cannot be read is answered so, and is no server error."""
+
+    def lookup_allowed(self, lookup, value, request):
+        """The stock rule lets an address ask anything of the fields of the list, by any pattern."""
+        _, is_asked, how = lookup.rpartition("__")
+        return super().lookup_allowed(lookup, value, request) and (not is_asked or how in ASKED)
 
     def get_changelist_instance(self, request):
         try:
