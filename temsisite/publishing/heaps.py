@@ -59,10 +59,10 @@ def returned(user):
 
 
 def proposed(user):
-    """What the person has proposed and nobody decided yet."""
+    """What the person has proposed, nobody decided yet and nothing has overtaken."""
     if not user.has_perm("publishing.view_proposal"):
         return None
-    mine = _told(Proposal.objects.open().filter(author=user), user)
+    mine = _told(Proposal.objects.current().filter(author=user), user)
     rows = [_row(proposal, f"{proposal.kind}, {_ago(proposal.created_at)}") for proposal in mine[:ROWS]]
     return Heap(
         "proposed",

@@ -238,3 +238,4 @@ def test_a_proposal_that_came_too_late_is_marked_for_its_reviewer_and_offered_to
 
     assert "drug, by editor, 0 minutes ago, out of date" in text(reviewer.get("/admin/"))
     assert titles(editor.get("/admin/"), "stale") == ["change: temsirolimus"]
+    assert titles(editor.get("/admin/"), "proposed") == []  # it stands on the desk once

@@ -23,6 +23,11 @@ class ProposalQuerySet(models.QuerySet):
         """What waits, though its record has got a newer version than the one it starts from."""
         return self.open().with_newest_version().filter(newest_version__gt=F("base_version"))
 
+    def current(self):
+        """What waits and can still be accepted: its record has no newer version than the one it starts from."""
+        newest = Q(newest_version=None) | Q(newest_version__lte=F("base_version"))
+        return self.open().with_newest_version().filter(newest)
+
 
 class Proposal(models.Model):
     """What somebody would like the public to see: a snapshot of a record and the document it would publish."""
