@@ -9,7 +9,7 @@ from temsisite.publishing.search.questions import Question
 from temsisite.publishing.search.rows import is_thing
 
 COUNTED = 1001  # counting stops here; what is listed stops one before
-RANKED = 1000  # no more are ranked, the newest; of a kind that is listed alone, as many as are counted
+RANKED = 2000  # no more are ranked, the newest; of a kind that is listed alone, as many as are counted
 EXACT, IN_NAMES, ANYWHERE = range(3)
 
 
