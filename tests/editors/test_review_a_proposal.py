@@ -102,16 +102,6 @@ def test_a_return_tells_its_author_why(reviewer, editor):
     assert "Which label?" in text(editor.get("/admin/"))
 
 
-def test_a_returned_change_says_where_to_go_on(reviewer, editor):
-    proposal = changed(make_drug(inn="temsirolimus"), by="editor", developer="Pfizer")
-    decide(reviewer, proposal, "_return", reason="Which label says so?")
-
-    page = editor.get(page_of(proposal))
-
-    assert "It came back to you. Its form holds what is public" in text(page)
-    assert "It came back to you" not in text(reviewer.get(page_of(proposal)))
-
-
 def test_a_return_leaves_the_desk_when_it_is_followed_up(reviewer, editor):
     drug = make_drug(inn="temsirolimus", publish=False)
     decide(reviewer, submitted(drug, by="editor"), "_return", reason="Which label?")

@@ -16,7 +16,7 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from temsisite.publishing import documents
+from temsisite.publishing import actions, documents, versions
 from temsisite.publishing.differences import document_rows, text_sides
 from temsisite.publishing.models import Proposal
 from temsisite.publishing.shape import Shape
@@ -127,12 +127,12 @@ def _form(admin, request, record):
     return admin.get_form(request, record, change=True)(instance=record)
 
 
-def _parts(admin, request, record):
-    """{"arms": {"7": {"title": ["placebo"], …}}}, by the key of each part."""
+def _parts(admin, request, record, whole=False):
+    """{"arms": {"7": {"title": ["placebo"], …}}}, by the key of each part; `whole` with what is fixed in them."""
     formsets, _ = admin._create_formsets(request, record, change=True)
     return {
         formset.prefix: {
-            str(form.instance.pk): _values(form) | _belonging(formset, form) for form in formset.initial_forms
+            str(form.instance.pk): _values(form, whole) | _belonging(formset, form) for form in formset.initial_forms
         }
         for formset in formsets
     }
@@ -142,12 +142,12 @@ def _belonging(formset, form):
     return {"id": [str(form.instance.pk)], formset.fk.name: [str(formset.instance.pk)]}
 
 
-def _values(form):
+def _values(form, whole=False):
     """What a browser would send of the fields, were nothing typed."""
     return {
         name: _shown(form, name)
         for name, field in form.fields.items()
-        if not (field.disabled or field.widget.is_hidden or name in {"DELETE", "note", "id"})
+        if not ((field.disabled and not whole) or field.widget.is_hidden or name in {"DELETE", "note", "id"})
     }
 
 
@@ -178,6 +178,20 @@ def _loaded(record, data):
 
 def _first(data, name):
     return next(iter(data.get(name, [])), "")
+
+
+def proposed(admin, request, record, snapshot):
+    """The form of the record as a browser would send it, had somebody typed what a snapshot holds."""
+    request = as_opened(request)
+    now = _parts(admin, request, record)
+    with actions.rehearsal():
+        there = versions.written(snapshot, record)
+        data, parts = _values(_form(admin, request, there)), _parts(admin, request, there, whole=True)
+    for prefix, rows in parts.items():
+        kept = [rows.get(key, row | {"DELETE": ["on"]}) for key, row in now[prefix].items()]
+        new = [row | {"id": [""]} for key, row in rows.items() if key not in now[prefix]]
+        data |= _numbered(prefix, kept, new)
+    return data
 
 
 # Taking over
@@ -215,9 +229,15 @@ def _merge_parts(data, prefix, base, theirs):
     known = {_first(row, "id") for row in rows} | set(base)
     kept += [row for key, row in theirs.items() if key not in known]
     data = {name: values for name, values in data.items() if not name.startswith(f"{prefix}-") or not PART.match(name)}
+    return data | _numbered(prefix, kept, new), clash
+
+
+def _numbered(prefix, kept, new):
+    """The rows of parts as a form sends them: those that are stored come first."""
+    data = {f"{prefix}-TOTAL_FORMS": [str(len(kept + new))], f"{prefix}-INITIAL_FORMS": [str(len(kept))]}
     for number, row in enumerate(kept + new):
         data |= {f"{prefix}-{number}-{name}": values for name, values in row.items()}
-    return data | {f"{prefix}-TOTAL_FORMS": [str(len(kept + new))], f"{prefix}-INITIAL_FORMS": [str(len(kept))]}, clash
+    return data
 
 
 def _is_touched(row, base):

@@ -16,7 +16,11 @@ from temsisite.publishing.admin.asking import WhoseProposal
 from temsisite.publishing.admin.forms import DecisionForm
 from temsisite.publishing.admin.log import LookOnly
 from temsisite.publishing.admin.proposals import Preview, Rebasing, what_is_proposed
+from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Proposal
+from temsisite.publishing.rules import Refused
+
+NOT_ACCEPTED = {Proposal.State.RETURNED, Proposal.State.SUPERSEDED}
 
 
 @admin.register(Proposal)
@@ -52,6 +56,8 @@ class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
         form = DecisionForm(request.POST or None, initial={"sha256": proposal.sha256})
         if request.method == "POST" and form.is_valid():
             try:
+                if "_take_up" in request.POST:
+                    return HttpResponseRedirect(self._taken_up(request, proposal))
                 self._decide(request, proposal, **form.cleaned_data)
             except ValidationError as refusal:
                 form.add_error(None, refusal.messages)
@@ -72,6 +78,15 @@ class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
                 "form": form,
             },
         )
+
+    def _taken_up(self, request, proposal):
+        """Where its author goes on with what was proposed and not accepted."""
+        if not _what_the_user_may_do(proposal, request.user)["may_take_up"]:
+            raise PermissionDenied
+        record = kinds()[proposal.kind].objects.filter(slug=proposal.slug).first()
+        if record is None or not record.is_public:
+            raise Refused(f"The {proposal.kind} “{proposal.slug}” is not public any more, so it cannot be changed.")
+        return self.admin_site.get_model_admin(type(record)).take_up(request, proposal, record)
 
     def _decide(self, request, proposal, *, sha256, reason):
         """Carry out the button that was pressed."""
@@ -107,4 +122,5 @@ def _what_the_user_may_do(proposal, user):
         "may_review": may_review,
         "may_decide": proposal.is_open and may_review and not (is_own and settings.PUBLISHING_FOUR_EYES),
         "may_rebase": proposal.is_stale and is_own,
+        "may_take_up": is_own and proposal.state in NOT_ACCEPTED and proposal.action == Proposal.Action.CHANGE,
     }

@@ -110,6 +110,15 @@ class WorkingCopies(KeptWhileTyped):
                 messages.warning(request, sentence)
         return received(HttpResponseRedirect(self._working_address(kept, record, request)), copy_named(request.POST))
 
+    def take_up(self, request, proposal, record):
+        """Fill in the form of a public record with what was proposed in vain, and say where it is gone on with."""
+        if not self._may_type(request, record):
+            raise Refused("You may not change this.")
+        data = conflicts.proposed(self, request, record, proposal.snapshot)
+        data["note"], data["seen"] = [proposal.note], [record.changed_at.isoformat()]
+        data["base"] = [conflicts.opened(self, as_opened(request), record)]
+        return self._working_address(self._keep_typed(request, record, data, {})[0], record)
+
     def take_in(self, request, state):
         """Keep what came through the login, and say where it is gone on with."""
         record = self._stored_record(request, state["key"])
