@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 
 import pytest
 
@@ -9,8 +10,8 @@ CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """Debian's Chromium, started once."""
+def chromium(django_db_setup):
+    """Debian’s Chromium, started once; it ends before the database does, which its pages still ask."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     from playwright.sync_api import sync_playwright
@@ -22,7 +23,15 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()
+    let_requests_end()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def let_requests_end():
+    """Wait until the server has seen the browser go, for PostgreSQL empties no table that a request still reads."""
+    for thread in threading.enumerate():
+        if "process_request" in thread.name:
+            thread.join(timeout=5)
 
 
 @pytest.fixture
@@ -41,5 +50,8 @@ def open_page(chromium):
 
     yield open_it
     for context in contexts:
+        for page in context.pages:
+            page.goto("about:blank")  # what a page sends as it is left is sent now
         context.close()
+    let_requests_end()
     assert complaints == []
