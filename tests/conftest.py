@@ -43,6 +43,18 @@ def _turn(item):
     return next((turn for turn, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """PostgreSQL drops no database that anybody is connected to, and a browser's last request may still hold one."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            cursor.execute(f"SELECT query, pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+            for query, _ in cursor.fetchall():
+                print(f"A connection was left open. It asked last: {query}")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _plain_templates(django_test_environment):
     """Tests read pages; keeping the context of every template for them would take a tenth of their time."""
