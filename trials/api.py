@@ -71,6 +71,32 @@ class TrialSerializer(RecordSerializer):
         ]
 
 
+# What a document and a table tell of a finding, after what they tell of any record.
+FINDING_FIELDS = [
+    "trial",
+    "arm",
+    "compared_with",
+    "measure",
+    *QUANTITY_FIELDS,
+    "value_absence",
+    "numerator",
+    "denominator",
+    "denominator_counts",
+    "interval_type",
+    "interval_level",
+    "p_value",
+    "time_frame",
+    "population",
+    "criteria",
+    "assessor",
+    "event_term",
+    "grade_band",
+    "ctcae_version",
+    "discrepancy_note",
+    *CLAIM_FIELDS,
+]
+
+
 class FindingSerializer(ClaimSerializer):
     trial = reference()
     arm = ArmNumber("The number of the arm in its trial; null for the whole trial.")
@@ -78,30 +104,7 @@ class FindingSerializer(ClaimSerializer):
 
     class Meta:
         model = Finding
-        fields = [
-            *HEAD_FIELDS,
-            "trial",
-            "arm",
-            "compared_with",
-            "measure",
-            *QUANTITY_FIELDS,
-            "value_absence",
-            "numerator",
-            "denominator",
-            "denominator_counts",
-            "interval_type",
-            "interval_level",
-            "p_value",
-            "time_frame",
-            "population",
-            "criteria",
-            "assessor",
-            "event_term",
-            "grade_band",
-            "ctcae_version",
-            "discrepancy_note",
-            *CLAIM_FIELDS,
-        ]
+        fields = [*HEAD_FIELDS, *FINDING_FIELDS]
 
 
 class TrialViewSet(RecordViewSet):
