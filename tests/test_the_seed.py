@@ -17,6 +17,7 @@ from temsisite.publishing import rules
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Proposal, Publication
 from tests.reading import read
+from trials.comparisons import matter
 from trials.models import Finding
 
 LINES = [f"c{number:02}" for number in range(1, 68)]
@@ -97,6 +98,14 @@ class TestTheArticle:
         assert sorted(claim["slug"].split("-")[0] for claim in claims) == LINES
         assert sorted(claim["position"] for claim in claims) == list(range(1, 68))
         assert all(claim["locator"] and claim["statement"] for claim in claims)
+
+    def test_what_decides_on_a_finding_tells_of_the_same_people(self):
+        for finding in Finding.objects.public().filter(source__slug="temsirolimus-article"):
+            reports = Finding.objects.public().filter(
+                source__in=finding.deciding, trial=finding.trial, measure=finding.measure
+            )
+
+            assert not reports or matter(finding) in {matter(report) for report in reports}, finding.slug
 
     def test_five_claims_are_contradicted(self, client):
         claims = [document for document in exported(client) if document.get("verdict") == "CONTRADICTED"]
