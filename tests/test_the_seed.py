@@ -139,6 +139,15 @@ class TestTheLiterature:
 
         assert "10.9" in {str(finding.value) for finding in findings.filter(source__slug="hudes-2007")}
 
+    def test_the_authority_and_the_report_agree_on_its_main_result(self):
+        deaths = Finding.objects.public().filter(trial__slug="arcc", measure=Finding.Measure.HAZARD_RATIO_DEATH)
+        ratios = deaths.filter(arm__number=2)
+
+        assert {(finding.source.slug, finding.figure, finding.p_value) for finding in ratios} == {
+            ("hudes-2007", "0.73, 95 % confidence interval 0.58–0.92", "0.008"),
+            ("fda-temsirolimus", "0.73, 95 % confidence interval 0.58–0.92", "0.0078"),
+        }
+
     def test_the_cervical_trial_counts_its_responses(self):
         finding = Finding.objects.get(slug="cervix-phase-2-2013-partial-response")
 
