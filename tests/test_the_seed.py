@@ -126,6 +126,13 @@ class TestTheLiterature:
             ("US", "1999-09-15"),
         }
 
+    def test_what_was_read_in_copies_is_held_against_the_authority_itself(self):
+        approval = Approval.objects.get(slug="ec-2007-11-19-torisel")
+
+        assert approval.source.standing == "SECONDARY"
+        assert approval.verdict == "SUPPORTED"
+        assert "ema-epar-torisel" in {source.slug for source in approval.deciding}
+
     def test_mtor_inactivates_4e_bp1(self):
         edges = Regulation.objects.public().filter(regulator__slug="mtor", target__slug="eif4ebp1")
 
