@@ -162,6 +162,15 @@ class TestTheLiterature:
 
 
 @pytest.mark.usefixtures("seeded")
+class TestTheFigures:
+    def test_each_is_among_the_words_as_printed(self, client):
+        for claim in exported(client):
+            figures = [claim.get(name) for name in ("value", "lower", "upper") if claim.get(name) is not None]
+            printed = claim.get("as_printed") or ""
+            assert not printed or all(figure in printed for figure in figures), claim["slug"]
+
+
+@pytest.mark.usefixtures("seeded")
 class TestTheGate:
     def test_every_record_keeps_every_rule(self):
         for model in kinds().values():
