@@ -198,6 +198,22 @@ class TestTheGate:
 
         assert Drug.objects.get(slug="temsirolimus").developer == "Somebody else"
 
+    def test_the_readme_names_the_last_line_of_the_log(self):
+        since = re.search(r"changes/\?since=(\d+)", Path("README.md").read_text(encoding="utf-8"))
+
+        assert int(since[1]) == Publication.objects.newest_sequence()
+
+    def test_no_source_stands_idle(self, client):
+        documents = exported(client)
+        named = {document.get("source") for document in documents}
+        named |= {slug for document in documents for slug in document.get("sources", [])}
+
+        assert named >= {document["slug"] for document in documents if document["kind"] == "source"}
+
+    def test_every_identifier_was_read_somewhere(self, client):
+        for document in exported(client):
+            assert document.get("sources") or not document.get("identifiers"), document["slug"]
+
     def test_no_claim_rests_on_nothing(self):
         decided = ["SUPPORTED", "REFINED", "CONTRADICTED"]
         for model in claim_models():
