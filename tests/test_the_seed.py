@@ -198,8 +198,10 @@ class TestTheGate:
 
         assert Drug.objects.get(slug="temsirolimus").developer == "Somebody else"
 
-    def test_the_readme_names_the_last_line_of_the_log(self):
-        since = re.search(r"changes/\?since=(\d+)", Path("README.md").read_text(encoding="utf-8"))
+    def test_the_readme_names_the_last_line_of_the_log(self, settings):
+        readme = (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
+
+        since = re.search(r"changes/\?since=(\d+)", readme)
 
         assert int(since[1]) == Publication.objects.newest_sequence()
 
