@@ -12,6 +12,7 @@ SECTIONS = ["title", "lead", "section 1", "section 2", "closing paragraph"]
 # Values that were met but that no source consulted confirms, and the wrong ones that public files hold.
 NOT_TO_BE_PUBLISHED = [
     *("23384718", "10.1016/j.oraloncology.2012.12.016", "10.1158/1078-0432.CCR-12-1158", "1102509"),  # papers
+    *("NCT01143779", "NCT00808899", "NCT01065662"),  # trials that look like the one with topotecan
     *("C1844", "C1244", "C2726", "C1522", "C9292", "C535575", "ENSG00000198695"),  # shifted or superseded codes
     *("23724530", "5497196", "KLHQEZAJSA", "XRDCAIOLSA", "10339178", "5352133", "426756"),  # other stereo records
     *("Paraplatin", "Taxol", "022088", "25316-40-9"),  # brands, numbers of an application and of a salt
