@@ -1,4 +1,6 @@
 import gc
+import json
+from io import StringIO
 
 import pytest
 from django.core.cache import cache
@@ -23,6 +25,7 @@ LONGEST = [
     "tests/editors/test_bad_input_is_named.py",
     "tests/editors/test_keep_unfinished_work.py",
     "tests/test_the_seed.py",
+    "tests/test_what_the_seed_says.py",
     "tests/editors/",
 ]
 
@@ -78,6 +81,23 @@ def shared_data(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         yield
         call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def _seeded(shared_data):
+    call_command("seed", stdout=StringIO())
+
+
+@pytest.fixture
+def seeded(_seeded, db):
+    """The site as `make run` shows it."""
+
+
+@pytest.fixture
+def documents(seeded, client):
+    """Every record of the sample content, as partners copy it."""
+    lines = b"".join(client.get("/api/v1/export.ndjson").streaming_content).splitlines()
+    return [json.loads(line) for line in lines]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The sample content: all that the article says is in it with its verdict, and it goes through the editors' gate."""
 
 import gzip
-import json
 import re
 from collections import Counter
 from io import StringIO
@@ -17,6 +16,7 @@ from temsisite.publishing import rules
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Proposal, Publication
 from tests.reading import read
+from trials.comparisons import matter
 from trials.models import Finding
 
 LINES = [f"c{number:02}" for number in range(1, 68)]
@@ -49,16 +49,6 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def _seeded(shared_data):
-    call_command("seed", stdout=StringIO())
-
-
-@pytest.fixture
-def seeded(_seeded, db):
-    """The site as `make run` shows it."""
-
-
 def transferred(html):
     """How many bytes a first visit takes: the page, and once each what it fetches, compressed as they are sent."""
     fetched = set(
@@ -68,14 +58,10 @@ def transferred(html):
     return sum(len(gzip.compress(text)) for text in texts)
 
 
-def exported(client):
-    return [json.loads(line) for line in b"".join(client.get("/api/v1/export.ndjson").streaming_content).splitlines()]
-
-
 @pytest.mark.usefixtures("seeded")
 class TestTheArticle:
-    def test_the_export_tells_the_tally_of_the_article(self, client):
-        claims = [document for document in exported(client) if document.get("source") == "temsirolimus-article"]
+    def test_the_export_tells_the_tally_of_the_article(self, documents):
+        claims = [document for document in documents if document.get("source") == "temsirolimus-article"]
 
         assert Counter(claim["verdict"] for claim in claims) == {
             "SUPPORTED": 35,
@@ -91,15 +77,23 @@ class TestTheArticle:
         assert page.text.count('class="clause ') == 67
         assert len(gzip.compress(page.content)) < 60_000
 
-    def test_every_line_of_the_ledger_is_one_record(self, client):
-        claims = [document for document in exported(client) if document.get("source") == "temsirolimus-article"]
+    def test_every_line_of_the_ledger_is_one_record(self, documents):
+        claims = [document for document in documents if document.get("source") == "temsirolimus-article"]
 
         assert sorted(claim["slug"].split("-")[0] for claim in claims) == LINES
         assert sorted(claim["position"] for claim in claims) == list(range(1, 68))
         assert all(claim["locator"] and claim["statement"] for claim in claims)
 
-    def test_five_claims_are_contradicted(self, client):
-        claims = [document for document in exported(client) if document.get("verdict") == "CONTRADICTED"]
+    def test_what_decides_on_a_finding_tells_of_the_same_people(self):
+        for finding in Finding.objects.public().filter(source__slug="temsirolimus-article"):
+            reports = Finding.objects.public().filter(
+                source__in=finding.deciding, trial=finding.trial, measure=finding.measure
+            )
+
+            assert not reports or matter(finding) in {matter(report) for report in reports}, finding.slug
+
+    def test_five_claims_are_contradicted(self, documents):
+        claims = [document for document in documents if document.get("verdict") == "CONTRADICTED"]
 
         assert sorted(claim["slug"][:3] for claim in claims) == ["c02", "c09", "c26", "c28", "c57"]
         assert all(claim["verdict_note"] and claim["verdict_sources"] for claim in claims)
@@ -117,6 +111,13 @@ class TestTheLiterature:
             ("US", "1999-09-15"),
         }
 
+    def test_what_was_read_in_copies_is_held_against_the_authority_itself(self):
+        approval = Approval.objects.get(slug="ec-2007-11-19-torisel")
+
+        assert approval.source.standing == "SECONDARY"
+        assert approval.verdict == "SUPPORTED"
+        assert "ema-epar-torisel" in {source.slug for source in approval.deciding}
+
     def test_mtor_inactivates_4e_bp1(self):
         edges = Regulation.objects.public().filter(regulator__slug="mtor", target__slug="eif4ebp1")
 
@@ -129,6 +130,15 @@ class TestTheLiterature:
         findings = Finding.objects.public().filter(trial__slug="arcc", measure=Finding.Measure.OVERALL_SURVIVAL)
 
         assert "10.9" in {str(finding.value) for finding in findings.filter(source__slug="hudes-2007")}
+
+    def test_the_authority_and_the_report_agree_on_its_main_result(self):
+        deaths = Finding.objects.public().filter(trial__slug="arcc", measure=Finding.Measure.HAZARD_RATIO_DEATH)
+        ratios = deaths.filter(arm__number=2)
+
+        assert {(finding.source.slug, finding.figure, finding.p_value) for finding in ratios} == {
+            ("hudes-2007", "0.73, 95 % confidence interval 0.58–0.92", "0.008"),
+            ("fda-temsirolimus", "0.73, 95 % confidence interval 0.58–0.92", "0.0078"),
+        }
 
     def test_the_cervical_trial_counts_its_responses(self):
         finding = Finding.objects.get(slug="cervix-phase-2-2013-partial-response")
@@ -163,6 +173,24 @@ class TestTheGate:
         call_command("seed", stdout=StringIO())
 
         assert Drug.objects.get(slug="temsirolimus").developer == "Somebody else"
+
+    def test_the_readme_names_the_last_line_of_the_log(self, settings):
+        readme = (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
+
+        since = re.search(r"changes/\?since=(\d+)", readme)
+
+        assert int(since[1]) == Publication.objects.newest_sequence()
+
+    def test_no_source_stands_idle(self, documents):
+        named = {document.get("source") for document in documents}
+        for document in documents:
+            named.update(document.get("sources", []), document.get("verdict_sources", []))
+
+        assert named >= {document["slug"] for document in documents if document["kind"] == "source"}
+
+    def test_every_identifier_was_read_somewhere(self, documents):
+        for document in documents:
+            assert document.get("sources") or not document.get("identifiers"), document["slug"]
 
     def test_no_claim_rests_on_nothing(self):
         decided = ["SUPPORTED", "REFINED", "CONTRADICTED"]

@@ -103,7 +103,7 @@ TELLINGS = (
         expected=("event_term", *PEOPLE),
         units=(Unit.PATIENTS, Unit.PERCENT, Unit.EVENTS),
     ),
-    Telling(("MAXIMUM_TOLERATED_DOSE",), VALUE, units=(Unit.DOSE_MG,)),
+    Telling(("MAXIMUM_TOLERATED_DOSE", "RECOMMENDED_DOSE"), VALUE, units=(Unit.DOSE_MG,)),
     Telling(
         ("DISCONTINUATION",),
         (*PEOPLE, *VALUE, *INTERVAL),

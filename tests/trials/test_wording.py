@@ -43,6 +43,10 @@ def arms():
             "the maximum tolerated dose was 25 mg",
         ),
         (
+            {"measure": "RECOMMENDED_DOSE", "value": "25", "unit": "DOSE_MG"},
+            "the recommended phase 2 dose was 25 mg",
+        ),
+        (
             {"measure": "ADVERSE_EVENT", "numerator": 12, "denominator": 37, "grade_band": "GRADE_3_UP"},
             "12 of 37 people had a side effect, grade 3 or higher",
         ),

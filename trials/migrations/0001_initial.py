@@ -471,6 +471,7 @@ class Migration(migrations.Migration):
                             ("ADVERSE_EVENT", "adverse event"),
                             ("DOSE_LIMITING_TOXICITY", "dose-limiting toxicity"),
                             ("MAXIMUM_TOLERATED_DOSE", "maximum tolerated dose"),
+                            ("RECOMMENDED_DOSE", "recommended phase 2 dose"),
                             ("TOLERABILITY", "tolerability"),
                             ("DISCONTINUATION", "discontinuation"),
                             ("EARLY_STOP", "early stop"),

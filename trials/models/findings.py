@@ -33,6 +33,7 @@ class Finding(Claim, Quantity):
         ADVERSE_EVENT = "ADVERSE_EVENT", "adverse event"
         DOSE_LIMITING_TOXICITY = "DOSE_LIMITING_TOXICITY", "dose-limiting toxicity"
         MAXIMUM_TOLERATED_DOSE = "MAXIMUM_TOLERATED_DOSE", "maximum tolerated dose"
+        RECOMMENDED_DOSE = "RECOMMENDED_DOSE", "recommended phase 2 dose"
         TOLERABILITY = "TOLERABILITY", "tolerability"
         DISCONTINUATION = "DISCONTINUATION", "discontinuation"
         EARLY_STOP = "EARLY_STOP", "early stop"
