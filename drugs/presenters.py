@@ -268,11 +268,18 @@ def statement_facts(statement):
     )
 
 
+def statement_card(statement):
+    """The card of a statement. Whom its figure counts and when stand beside it, for others count other people."""
+    counted = ", ".join(filter(None, [statement.population, statement.period]))
+    figure = {"value": statement.figure, "interval": _interval(statement), "counted": counted}
+    return claim_card(statement) | {"figure": statement.figure and figure}
+
+
 def statements_by_topic(statements):
     """Cards by topic, topics in their order: [{"id": "origin", "title": "Origin", "claims": […]}]."""
     topics = {topic: [] for topic in Statement.Topic}
     for statement in statements.with_sources():
-        topics[statement.topic].append(claim_card(statement))
+        topics[statement.topic].append(statement_card(statement))
     return [
         {"id": topic.lower(), "title": topic.label.capitalize(), "claims": cards}
         for topic, cards in topics.items()

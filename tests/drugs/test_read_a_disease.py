@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import make_approval, make_disease, make_finding, make_statement, make_trial
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,15 @@ def test_shows_a_figure_as_printed_with_its_verdict(client):
 
     assert "≈ 2 %" in page
     assert "It is about 4 percent." in page
+
+
+def test_says_beside_a_figure_whom_it_counts_and_when(client):
+    disease = make_disease(name="renal cell carcinoma")
+    make_statement(disease=disease, value="18.2", unit="PERCENT", population="distant spread", period="2014–2020")
+
+    figure = read(client.get("/diseases/renal-cell-carcinoma/"), ".//span[@class='claim-figure']")
+
+    assert figure == ["18.2 % distant spread, 2014–2020"]
 
 
 def test_asks_as_often_for_six_trials_as_for_one(client, django_assert_num_queries, count_queries):

@@ -13,7 +13,8 @@ def page(client, address="/sources/", **query):
 
 
 def test_lists_the_public_sources(client):
-    make_source(title=GLOBAL_ARCC, authors="Hudes G, Carducci M", container="N Engl J Med", issued="2007-05-31")
+    authors = "Hudes G, Carducci M, Tomczak P"
+    make_source(title=GLOBAL_ARCC, authors=authors, container="N Engl J Med", issued="2007-05-31")
     make_source(title="Torisel: US prescribing information", publish=False)
 
     content = page(client)

@@ -119,7 +119,7 @@ def test_shows_what_the_literature_says_beside_a_claim(client, article):
     text = read(client).partition("The text, retold")[2]
 
     assert "inactivates 4E-BP1 by phosphorylation." in text
-    assert '<a href="/sources/fingar-2004/">Fingar DC et al.</a>' in text
+    assert '<a href="/sources/fingar-2004/">Fingar DC and Richardson CJ</a>' in text
     assert "<q>4EBP1</q>" in text
 
 

@@ -21,7 +21,7 @@ PAPER = "Hudes G et al., N Engl J Med, 2007"
 
 @pytest.fixture
 def paper():
-    return make_source(authors="Hudes G, Carducci M", container="N Engl J Med", issued="2007")
+    return make_source(authors="Hudes G, Carducci M, Tomczak P", container="N Engl J Med", issued="2007")
 
 
 @pytest.fixture

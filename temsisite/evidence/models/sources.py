@@ -195,7 +195,9 @@ class Source(Record):
 
     @property
     def reference(self) -> str:
-        """A short reference as a margin note gives it: first author, container, year."""
-        first = self.authors.split(",")[0]
-        authors = f"{first} et al." if "," in self.authors else first or shortened(self.title)
+        """A short reference as a margin note gives it: the first author or both, container, year."""
+        first, *others = self.authors.split(", ")
+        if len(others) > 1 or others == ["et al."]:
+            first, others = f"{first} et al.", []
+        authors = " and ".join([first, *others]) or shortened(self.title)
         return ", ".join(filter(None, [authors, self.container, self.issued[:4]]))
