@@ -14,7 +14,7 @@ from temsisite.evidence.models import Source
 from temsisite.publishing import actions
 from trials.models import Arm, Finding, Trial
 
-_numbers = count(1)
+_numbers = count(10_001)  # of as many digits, so that what is made later comes later by its slug, too
 
 
 def make_user(name, *groups, **fields):
