@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 
 from temsisite.publishing.doubts import doubts
 from temsisite.publishing.kinds import kinds
@@ -24,7 +24,15 @@ def search_results(found, problems, number):
     """All that the page shows: what was found, and where one may narrow it; with `problems` nothing is listed."""
     others = {name: sentences for name, sentences in problems.items() if name not in ("kind", "verdict")}
     context = {"found": found, "problems": problems, "other_problems": others, "search_query": found.question.text}
-    return context | facets(found) | ({} if problems else results_by_kind(found, number))
+    fewer, unknown = (None, []) if problems else found.instead()
+    if fewer:
+        context |= {"fewer": in_quotes(fewer.question.words, "and"), "unknown": in_quotes(unknown, "or")}
+    return context | facets(fewer or found) | ({} if problems else results_by_kind(fewer or found, number))
+
+
+def in_quotes(words, last):
+    """Words as a sentence may list them: “side” and “effects”."""
+    return get_text_list([f"“{bare}”" for word in words if (bare := word.strip('"'))], last)
 
 
 def results_by_kind(found, number):
