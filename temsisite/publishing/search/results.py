@@ -114,8 +114,8 @@ def in_order():
 
 @cache
 def verdicts():
-    """The verdicts that claims may have: pairs of value and label."""
-    return next((field.choices for field in map(_verdict_field, kinds().values()) if field), [])
+    """The verdicts that claims may have, as one chooses by them: pairs of value and label."""
+    return next((model.VERDICTS for model in kinds().values() if _verdict_field(model)), [])
 
 
 def _verdict_field(model):
