@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_the_index_leads_everywhere(client):
     addresses = client.get("/api/v1/").json()
 
-    assert {"drugs", "findings", "sources", "changes", "version", "export.ndjson", "docs"} <= set(addresses)
+    assert {"drugs", "findings", "sources", "changes", "version", "export.ndjson", "export.csv", "docs"} <= set(addresses)
     for url in addresses.values():
         assert client.get(url).status_code == 200, url
 
