@@ -191,3 +191,14 @@ def test_names_the_list_when_there_are_more_trials_than_are_shown(client, monkey
     section = tree(client.get("/drugs/temsirolimus/")).find(".//section[@id='trials']")
     assert [words(title) for title in section.iterfind(".//tbody/tr/th/a")] == ["Newer"]
     assert "Only the newest 1 are shown; the list has the rest." in words(section)
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_says_that_there_is_no_such_drug_while_somebody_tries_the_site_too(client, settings, debug):
+    settings.DEBUG = debug
+
+    response = client.get("/drugs/aspirin/")
+
+    assert response.status_code == 404
+    assert "There is no drug “aspirin”." in response.text
+    assert "You can search from the top of this page" in response.text
