@@ -24,6 +24,7 @@ from temsisite.publishing.prepared import Prepared
 from trials.models import Finding, Trial
 
 TRIALS_SHOWN = 100  # a drug of a thousand trials has a list for the rest
+DECIDING_SHOWN = 30
 ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
 PHASES, STATUSES = dict(Trial.Phase.choices), {"": ""} | dict(Trial.OverallStatus.choices)
 
@@ -233,6 +234,18 @@ def finding_facts(finding):
         fact("Judged by", finding.get_assessor_display()),
         *claim_facts(finding),
     )
+
+
+def deciding_rows(finding):
+    """What the sources of its verdict say of its trial: the figures that the note on it names, each a click away."""
+    if not finding.deciding:
+        return []
+    found = Finding.objects.public().behind_verdict_on(finding).select_related("source", "arm")
+    found = found.defer(*(f"source__{name}" for name in Source.ASIDE)).order_by("slug")[:DECIDING_SHOWN]
+    return [
+        {"title": other.statement, "url": other.get_absolute_url(), "meta": other.get_measure_display()}
+        for other in by_measure(found)
+    ]
 
 
 def by_measure(findings):
