@@ -65,7 +65,7 @@ def drug_detail(request, slug):
     """What the site says of one drug: facts, approvals, how it works, statements by topic, trials."""
     drug = get_shown(request, DRUG, slug)
     context = {
-        "approvals": approval_rows(drug.approvals.public().order_by("action_date", "slug")),
+        "approvals": approval_rows(drug.approvals.public().order_by("-action_date", "slug")),
         "pathway": pathway_of_drug(drug),
         "timeline": timeline(drug),
         "mechanisms": mechanism_cards(drug.mechanisms.public().in_order_of_source()),
@@ -110,7 +110,7 @@ def disease_detail(request, slug):
     disease = get_shown(request, DISEASE, slug)
     context = {
         "topics": statements_by_topic(disease.statements.public().in_order_of_source()),
-        "approvals": approval_rows(disease.approvals.public().order_by("action_date", "slug")),
+        "approvals": approval_rows(disease.approvals.public().order_by("-action_date", "slug")),
         "sections": sections(disease),
         "children": link_rows(disease.children.public().order_by("name")),
     }

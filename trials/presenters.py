@@ -106,15 +106,15 @@ def arm_rows(trial):
 
 def trials_of_drug(drug):
     """The section of a drug's page: the trials that gave it, and what came out of them."""
-    return _section(f"Trials with {drug}", f"/trials/?drug={drug.slug}", Trial.objects.public().of_drug(drug))
+    return _section(f"Trials with {drug}", f"drug={drug.slug}", Trial.objects.public().of_drug(drug))
 
 
 def trials_of_disease(disease):
     """The section of a disease's page: the trials in people who have it, and what came out of them."""
-    return _section(f"Trials in {disease}", f"/trials/?disease={disease.slug}", disease.trials.public())
+    return _section(f"Trials in {disease}", f"disease={disease.slug}", disease.trials.public())
 
 
-def _section(title, url, trials):
+def _section(title, chosen, trials):
     findings = Finding.objects.public().outcomes().select_related("arm", "compared_with").with_sources()
     trials = trials.prefetch_related("arms", Prefetch("findings", queryset=findings, to_attr="outcomes"))
     trials = trials.in_a_row().order_by("-start_date", "slug")
@@ -124,7 +124,8 @@ def _section(title, url, trials):
         "template": "trials/_trials_section.html",
         "id": "trials",
         "title": title,
-        "url": url,
+        "url": f"/trials/?{chosen}",
+        "side_effects_url": f"/findings/?{chosen}&measure={Finding.Measure.ADVERSE_EVENT}",
         "rows": [trial_row(trial) | {"outcomes": outcome_lines(trial, trial.outcomes)} for trial in shown],
         "has_more": len(trials) > len(shown),
     }
