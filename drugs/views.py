@@ -37,6 +37,7 @@ from drugs.timelines import timeline
 from temsisite.evidence.matters import OnMatter
 from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import BySlug, get_shown, public_page, render_list, render_record
+from temsisite.publishing.shape import headline
 
 DRUG = BySlug(Drug.objects.select_related("derived_from").prefetch_related("synonyms", "identifiers", "sources"))
 TARGET = BySlug(Target.objects.prefetch_related("synonyms", "identifiers", "sources"))
@@ -187,4 +188,5 @@ def statement_list(request):
 def statement_detail(request, slug):
     statement = get_shown(request, STATEMENT, slug)
     context = claim_page(statement, statement_facts(statement))
+    context["title"] = headline(f"{statement.subject}: {statement.get_topic_display()}")
     return render_record(request, "drugs/statement_detail.html", statement, context)
