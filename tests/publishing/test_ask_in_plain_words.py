@@ -56,7 +56,7 @@ def test_narrows_what_has_fewer_words(client):
 def test_offers_nothing_else_where_only_the_verdict_excludes_what_was_found(client):
     make_statement(statement="The bark heals.", verdict="SUPPORTED")
 
-    assert "No record has “bark heals”" in find(client, "bark heals", verdict="REFINED")
+    assert "No record with this verdict has “bark heals”" in find(client, "bark heals", verdict="REFINED")
 
 
 @pytest.mark.parametrize("query", ["what is it", "zzz", "does zzz do it?"])

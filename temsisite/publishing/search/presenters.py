@@ -56,7 +56,10 @@ def results_by_kind(found, number):
     return {
         "groups": groups,
         "page": page,
-        "count": records(found.count),
+        "count": records(found),
+        "unnarrowed_url": address(found, kind="", verdict="")
+        if found.question and (found.kind or found.verdict)
+        else "",
         "pager_query": address(found).removeprefix("?"),
     }
 
@@ -94,11 +97,13 @@ def in_words(count):
     return str(count) if count < COUNTED else f"{COUNTED - 1:,}+"
 
 
-def records(count):
+def records(found):
     """“No record has”: the beginning of the sentence that says how much was found."""
-    if count == COUNTED:
+    if found.count == COUNTED:
         return f"More than {COUNTED - 1:,} records"
-    return f"{count} record{'s' if count > 1 else ''}" if count else "No record"
+    if found.count:
+        return f"{found.count} record{'s' if found.count > 1 else ''}"
+    return f"No record{' of this kind' if found.kind else ''}{' with this verdict' if found.verdict else ''}"
 
 
 def address(found, **changed):
