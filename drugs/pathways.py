@@ -124,6 +124,7 @@ def _picture(title, mechanisms, regulations):
         "sentence": " ".join(f"{edge.words}." for edge in shown if not edge.is_contradicted),
         "drawings": _drawings(nodes, drawn, trunks, rows),
         "edges": rows,
+        "is_joint": any(edge.actors for edge in shown),
         "wrong": [row for row in rows if row["corrections"]],
         "key": [{"sign": sign, "meaning": text} for sign, text in KEY.items() if any(e.sign == sign for e in shown)],
         "verdicts": [
@@ -289,6 +290,7 @@ def _row(edge, number):
         "number": number,
         "words": edge.words,
         "sign": edge.sign,
+        "is_joint": bool(edge.actors),
         "is_contradicted": edge.is_contradicted,
         "verdicts": [{"verdict": verdict.value, "label": verdict.label} for verdict in edge.verdicts],
         "claims": cards,

@@ -40,7 +40,7 @@ def timeline(drug):
         "last": events[-1]["when"],
         "events": [event | span for event, span in zip(events, drawn["spans"], strict=True)],
         "years": drawn["years"],
-        "undated": [f"{kind['undated']} {kind['what']}" for kind in kinds if kind["undated"]],
+        "undated": [f"{kind['what']} ({kind['undated']})" for kind in kinds if kind["undated"]],
         "left_out": [kind["what"] for kind in kinds if kind["more"]],
     }
 

@@ -37,6 +37,7 @@ from drugs.timelines import timeline
 from temsisite.evidence.matters import OnMatter
 from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import BySlug, get_shown, public_page, render_list, render_record
+from temsisite.publishing.shape import headline
 
 DRUG = BySlug(Drug.objects.select_related("derived_from").prefetch_related("synonyms", "identifiers", "sources"))
 TARGET = BySlug(Target.objects.prefetch_related("synonyms", "identifiers", "sources"))
@@ -65,7 +66,7 @@ def drug_detail(request, slug):
     """What the site says of one drug: facts, approvals, how it works, statements by topic, trials."""
     drug = get_shown(request, DRUG, slug)
     context = {
-        "approvals": approval_rows(drug.approvals.public().order_by("action_date", "slug")),
+        "approvals": approval_rows(drug.approvals.public().order_by("-action_date", "slug")),
         "pathway": pathway_of_drug(drug),
         "timeline": timeline(drug),
         "mechanisms": mechanism_cards(drug.mechanisms.public().in_order_of_source()),
@@ -110,7 +111,7 @@ def disease_detail(request, slug):
     disease = get_shown(request, DISEASE, slug)
     context = {
         "topics": statements_by_topic(disease.statements.public().in_order_of_source()),
-        "approvals": approval_rows(disease.approvals.public().order_by("action_date", "slug")),
+        "approvals": approval_rows(disease.approvals.public().order_by("-action_date", "slug")),
         "sections": sections(disease),
         "children": link_rows(disease.children.public().order_by("name")),
     }
@@ -187,4 +188,5 @@ def statement_list(request):
 def statement_detail(request, slug):
     statement = get_shown(request, STATEMENT, slug)
     context = claim_page(statement, statement_facts(statement))
+    context["title"] = headline(f"{statement.subject}: {statement.get_topic_display()}")
     return render_record(request, "drugs/statement_detail.html", statement, context)

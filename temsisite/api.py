@@ -35,13 +35,16 @@ class IndexView(APIView):
     @extend_schema(exclude=True)
     def get(self, request):
         refuse_unknown(request, [])
-        links = {address.rstrip("/"): request.build_absolute_uri(address) for address in self.addresses()}
+        links = {
+            address.partition("?")[0].rstrip("/"): request.build_absolute_uri(address) for address in self.addresses()
+        }
         return Response(links)
 
     def addresses(self):
         for prefix, _, _ in router.registry:
             yield from (f"{prefix}/", f"{prefix}.csv")
-        yield from ("version/", "changes/", "export.ndjson", "export.json", "schema/", "docs/")
+        yield from ("version/", "changes/", "export.ndjson", "export.json", "export.csv?kind=finding")
+        yield from ("schema/", "docs/")
 
 
 class NothingView(APIView):

@@ -209,7 +209,6 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "temsisite",
-    "DESCRIPTION": "Evidence on temsirolimus and its class: claims with their sources and verdicts.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "ENUM_NAME_OVERRIDES": {
@@ -220,6 +219,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "temsisite.publishing.schema.introduce",
         "temsisite.publishing.schema.describe_refusals",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -15,7 +15,7 @@ from drugs.models import Drug
 from temsisite.database import is_behind
 from temsisite.evidence.filters import SourceFilterSet
 from temsisite.evidence.models import Source
-from temsisite.evidence.presenters import claims_of, tally, tally_sentence
+from temsisite.evidence.presenters import tally, tally_sentence, verdicts_on
 from temsisite.linked_data import dataset
 from temsisite.presenters import ARTICLE, HEROES, pictures, story
 from temsisite.publishing.facets import filter_panel
@@ -31,7 +31,7 @@ def home(request):
     """The story of the drug, every figure linked to its claim; the tally of the article; the ways in."""
     article = Source.objects.public().filter(slug=ARTICLE).first()
     heroes = {drug.slug: drug for drug in Drug.objects.public().filter(slug__in=HEROES)}
-    fares = tally(claims_of(article), url=article.get_absolute_url()) if article else []
+    fares = tally(verdicts_on(article), url=article.get_absolute_url()) if article else []
     newest = list(Publication.objects.with_titles().order_by("-sequence")[:NEWEST])
     context = {
         "article": article,

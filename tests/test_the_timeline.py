@@ -76,7 +76,7 @@ def test_shows_a_decision_that_two_sources_tell_of_once(client, temsirolimus):
 
     page = client.get("/drugs/temsirolimus/")
 
-    assert read(page, ".//p[@class='event-when']") == ["30 May 2007"]
+    assert read(page, ".//p[@class='event-when']") == ["30 May 2007 approval"]
     assert read(page, ".//div[@class='event-what']/p") == [
         "The FDA approved it.",
         "FDA notice",
@@ -101,7 +101,7 @@ def test_counts_what_it_cannot_show_for_want_of_a_date(client, temsirolimus):
 
     page = client.get("/drugs/temsirolimus/").text
 
-    assert "Not shown for want of a date: 1 claims of approvals and 1 trials." in page
+    assert "Not shown for want of a date: claims of approvals (1) and trials (1)." in page
 
 
 def test_leaves_out_a_period_that_is_no_date(client, temsirolimus):
@@ -121,7 +121,7 @@ def test_says_that_there_are_more_claims_than_it_shows(client, temsirolimus, mon
 
     page = client.get("/drugs/temsirolimus/")
 
-    assert read(page, ".//p[@class='event-when']") == ["30 May 2007"]
+    assert read(page, ".//p[@class='event-when']") == ["30 May 2007 approval"]
     assert "There are more claims of approvals than are shown here." in page.text
 
 

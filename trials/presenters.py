@@ -24,6 +24,7 @@ from temsisite.publishing.prepared import Prepared
 from trials.models import Finding, Trial
 
 TRIALS_SHOWN = 100  # a drug of a thousand trials has a list for the rest
+DECIDING_SHOWN = 30
 ORDER = {measure: place for place, measure in enumerate(Finding.Measure)}
 PHASES, STATUSES = dict(Trial.Phase.choices), {"": ""} | dict(Trial.OverallStatus.choices)
 
@@ -105,15 +106,15 @@ def arm_rows(trial):
 
 def trials_of_drug(drug):
     """The section of a drug's page: the trials that gave it, and what came out of them."""
-    return _section(f"Trials with {drug}", f"/trials/?drug={drug.slug}", Trial.objects.public().of_drug(drug))
+    return _section(f"Trials with {drug}", f"drug={drug.slug}", Trial.objects.public().of_drug(drug))
 
 
 def trials_of_disease(disease):
     """The section of a disease's page: the trials in people who have it, and what came out of them."""
-    return _section(f"Trials in {disease}", f"/trials/?disease={disease.slug}", disease.trials.public())
+    return _section(f"Trials in {disease}", f"disease={disease.slug}", disease.trials.public())
 
 
-def _section(title, url, trials):
+def _section(title, chosen, trials):
     findings = Finding.objects.public().outcomes().select_related("arm", "compared_with").with_sources()
     trials = trials.prefetch_related("arms", Prefetch("findings", queryset=findings, to_attr="outcomes"))
     trials = trials.in_a_row().order_by("-start_date", "slug")
@@ -123,7 +124,8 @@ def _section(title, url, trials):
         "template": "trials/_trials_section.html",
         "id": "trials",
         "title": title,
-        "url": url,
+        "url": f"/trials/?{chosen}",
+        "side_effects_url": f"/findings/?{chosen}&measure={Finding.Measure.ADVERSE_EVENT}",
         "rows": [trial_row(trial) | {"outcomes": outcome_lines(trial, trial.outcomes)} for trial in shown],
         "has_more": len(trials) > len(shown),
     }
@@ -233,6 +235,18 @@ def finding_facts(finding):
         fact("Judged by", finding.get_assessor_display()),
         *claim_facts(finding),
     )
+
+
+def deciding_rows(finding):
+    """What the sources of its verdict say of its trial: the figures that the note on it names, each a click away."""
+    if not finding.deciding:
+        return []
+    found = Finding.objects.public().behind_verdict_on(finding).select_related("source", "arm")
+    found = found.defer(*(f"source__{name}" for name in Source.ASIDE)).order_by("slug")[:DECIDING_SHOWN]
+    return [
+        {"title": other.statement, "url": other.get_absolute_url(), "meta": other.get_measure_display()}
+        for other in by_measure(found)
+    ]
 
 
 def by_measure(findings):

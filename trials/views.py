@@ -12,6 +12,7 @@ from trials.models import Finding, Trial
 from trials.pictures import shares_of_trial
 from trials.presenters import (
     arm_rows,
+    deciding_rows,
     finding_facts,
     findings_of,
     trial_facts,
@@ -65,4 +66,5 @@ def finding_list(request):
 def finding_detail(request, slug):
     finding = get_shown(request, FINDING, slug)
     context = claim_page(finding, finding_facts(finding), SAME_MEASURE, compare_findings)
+    context["deciding"] = deciding_rows(finding)
     return render_record(request, "trials/finding_detail.html", finding, context)

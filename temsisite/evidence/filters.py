@@ -1,4 +1,4 @@
-from temsisite.evidence.models import Source, Verdict
+from temsisite.evidence.models import Claim, Source
 from temsisite.publishing.filters import RecordFilter, RecordFilterSet, choice_filter
 
 
@@ -18,7 +18,7 @@ class ClaimFilterSet(RecordFilterSet):
     """The filters that every kind of claim has."""
 
     source = RecordFilter(Source)
-    verdict = choice_filter(Verdict.choices, "Verdict")
+    verdict = choice_filter(Claim.VERDICTS, "Verdict")
 
 
 CLAIM_FILTERS = ["q", "verdict", "source"]

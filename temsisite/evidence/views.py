@@ -40,7 +40,7 @@ def source_detail(request, slug):
     chosen = request.GET.get("verdict", "")
     text = clauses(claims)
     decided, more_decided = decided_by(source)
-    fares = tally(claims, url=source.get_absolute_url())
+    fares = tally([claim.verdict for claim in claims], url=source.get_absolute_url())
     context = {
         "facts": source_facts(source),
         "tally": fares,

@@ -127,9 +127,11 @@ class DayFilter(django_filters.DateFilter):
         )
 
 
-def choice_filter(choices, label, **kwargs):
+def choice_filter(choices, label, refusal="", **kwargs):
     """Choose by one of a field's values; any other value is refused."""
-    return ChoiceFilter(choices=choices, label=label, empty_label="any", **kwargs)
+    refusal = refusal or f"“%(value)s” is no choice of “{label}”. Choose one of those offered."
+    kwargs |= {"choices": choices, "label": label, "error_messages": {"invalid_choice": refusal}}
+    return ChoiceFilter(empty_label="any", **kwargs)
 
 
 class ChangesFilterSet(RecordFilterSet):
@@ -154,12 +156,12 @@ class SearchFilterSet(RecordFilterSet):
     kind = choice_filter(
         lambda: [(kind, model._meta.verbose_name) for kind, model in kinds().items()],
         "Kind",
-        error_messages={"invalid_choice": "There is no kind of record called “%(value)s”. Choose one of these."},
+        "There is no kind of record called “%(value)s”. Choose one of these.",
     )
     verdict = choice_filter(
         search.verdicts,
         "Verdict",
-        error_messages={"invalid_choice": "There is no verdict called “%(value)s”. Choose one of these."},
+        "There is no verdict called “%(value)s”. Choose one of these.",
     )
 
     class Meta:

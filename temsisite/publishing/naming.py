@@ -12,12 +12,15 @@ Key = tuple  # a natural key: ("arcc",) is a record, ("arcc", 1) the first arm o
 
 
 class Names:
-    """The records and parts of these keys, given as {model: {key, …}}."""
+    """The records and parts of these keys, given as {model: {key, …}}; of the public ones only, if that is wanted."""
 
-    def __init__(self, keys: dict[type, set[Key]]):
+    def __init__(self, keys: dict[type, set[Key]], *, only_public=False):
         self.keys = keys
         self._rows = {
-            (model, row.natural_key()): row for model, wanted in keys.items() for row in _rows(model, wanted)
+            (model, row.natural_key()): row
+            for model, wanted in keys.items()
+            for row in _rows(model, wanted)
+            if not only_public or _record_of(row).is_public
         }
         self._called = Counter((model, str(row)) for (model, _), row in self._rows.items())
 
@@ -36,9 +39,7 @@ class Names:
     def url(self, model, key):
         """Where it is; a part stands on the page of its record."""
         row = self.get(model, key)
-        if row is None:
-            return ""
-        return (row if isinstance(row, Record) else getattr(row, row.whole)).get_absolute_url()
+        return _record_of(row).get_absolute_url() if row else ""
 
     def gone(self):
         """What there is no row of, in words: trial “arcc”, arm 2 of trial “arcc”."""
@@ -105,6 +106,11 @@ def _rows(model, wanted):
     wholes = {whole for whole, *_ in wanted}
     rows = model.objects.select_related(model.whole).filter(**{f"{model.whole}__slug__in": wholes})
     return [row for row in rows if row.natural_key() in wanted]
+
+
+def _record_of(row):
+    """A record itself, or the one that a part belongs to."""
+    return row if isinstance(row, Record) else getattr(row, row.whole)
 
 
 def _said(model, key):

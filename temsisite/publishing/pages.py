@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 
 from temsisite.publishing import counting
 from temsisite.publishing.citations import citation, cited
@@ -85,6 +86,8 @@ def public_page(view):
             line = gone.publication
             context = {"title": headline(line.slug), "reason": line.note, "history_url": line.history_url}
             return render(request, "410.html", context, status=410)
+        except Http404 as absent:
+            return page_not_found(request, absent)  # in DEBUG too, for nothing is wrong with the code
 
     kept = conditional(explained, keep=True)
 

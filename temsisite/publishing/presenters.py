@@ -5,10 +5,11 @@ from itertools import groupby
 
 from django.utils.text import capfirst
 
-from temsisite.publishing.differences import document_rows
+from temsisite.publishing.comparing import compared
 from temsisite.publishing.doubts import doubts
 from temsisite.publishing.kinds import kinds, plural
-from temsisite.publishing.models import Publication
+from temsisite.publishing.models import Publication, Record
+from temsisite.publishing.naming import Names, named_in_documents, references
 from temsisite.publishing.shape import ABSENT, ENVELOPE, Shape, headline
 
 NOT_ASSESSED, CONTRADICTED = "NOT_ASSESSED", "CONTRADICTED"  # as documents of claims say them
@@ -72,10 +73,11 @@ def history_rows(lines, before=None):
 
     `lines` stand oldest first; `before` is the document before the first of them.
     """
+    documents = [json.loads(line.told_document) if line.told_document else None for line in lines]
+    names = Names(named_in_documents(before, *documents), only_public=True)
     rows = []
-    for line in lines:
-        document = json.loads(line.told_document) if line.told_document else None
-        difference = document_rows(before, document) if before and document else []
+    for line, document in zip(lines, documents, strict=True):
+        difference = compared(before, document, names) if before and document else []
         rows.append(change_row(line) | {"difference": difference, "is_first": before is None})
         before = document or before
     return rows[::-1]
@@ -89,31 +91,45 @@ def document_before(lines, line):
 
 def document_facts(document):
     """Everything a stored document says: a row per field that has a value, and the labels of those that have none."""
-    shape = Shape.of(document)
+    shape, names = Shape.of(document), Names(named_in_documents(document), only_public=True)
     keys = [key for key in shape.keys(document) if key not in ENVELOPE]
-    facts = [document_fact(shape, key, document[key]) for key in keys if document[key] not in ABSENT]
+    facts = [document_fact(shape, key, document, names) for key in keys if document[key] not in ABSENT]
     return facts, [shape.label(key) for key in keys if document[key] in ABSENT]
 
 
-def document_fact(shape, key, value):
+def document_fact(shape, key, document, names):
     """One field: as a table if it holds parts, else as links or in words."""
+    value = document[key]
     if isinstance(value, list) and all(isinstance(part, dict) for part in value):
-        return {"term": shape.label(key), "table": part_table(shape.part(key), value)}
-    return {"term": shape.label(key), "links": shape.links(key, value), "value": shape.text(key, value)}
+        return {"term": shape.label(key), "table": part_table(shape.part(key), value, document, names)}
+    return {"term": shape.label(key)} | told(shape, key, value, document, names)
 
 
-def part_table(shape, parts):
+def told(shape, key, value, document, names):
+    """A value as links or in words; what it names is called as it is today, beside the key that the document holds."""
+    named = [named_link(*each, names) for each in references(shape, key, value, document)]
+    return {"links": named or shape.links(key, value), "value": shape.text(key, value)}
+
+
+def named_link(model, key, names):
+    """A record or a part that a document names: its title if it is public, the key as it is stored, its address."""
+    stored, row = str(key[-1]), names.get(model, key)
+    url = names.url(model, key) or (f"/{plural(model.kind())}/{stored}/" if issubclass(model, Record) else "")
+    title = str(row) if row else stored
+    return {"title": title, "url": url, "stored": stored if title.casefold() != stored.casefold() else ""}
+
+
+def part_table(shape, parts, document, names):
     """Parts as a table, without the columns that are empty in all of them; a part's URL leads from its value."""
     keys = [key for key in shape.keys(*parts) if key != "url" and any(part.get(key) not in ABSENT for part in parts)]
     return {
         "head": [shape.label(key) for key in keys],
-        "rows": [[part_cell(shape, key, part) for key in keys] for part in parts],
+        "rows": [[part_cell(shape, key, part, document, names) for key in keys] for part in parts],
     }
 
 
-def part_cell(shape, key, part):
-    value = shape.text(key, part.get(key))
-    links = shape.links(key, part.get(key))
+def part_cell(shape, key, part, document, names):
+    cell = {"label": shape.label(key)} | told(shape, key, part.get(key), document, names)
     if key == "value" and part.get("url"):
-        links = [{"title": value, "url": part["url"]}]
-    return {"label": shape.label(key), "links": links, "value": value}
+        cell["links"] = [{"title": cell["value"], "url": part["url"]}]
+    return cell

@@ -44,7 +44,11 @@ class RecordSerializer(BlankAsNull):
     version = StampNumber(read_only=True, help_text="Counts this record's publications, withdrawals included.")
     sequence = StampNumber(read_only=True, help_text="The line of the publication log that holds this document.")
     published_at = StampMoment(read_only=True, help_text="When this version was published, in UTC.")
-    url = serializers.CharField(source="get_absolute_url", read_only=True, help_text="Its page on this site.")
+    url = serializers.CharField(
+        source="get_absolute_url",
+        read_only=True,
+        help_text="Its page on this site, as a path, so that a mirror keeps it as it is under whatever host.",
+    )
 
 
 def reference(help_text="", **kwargs):

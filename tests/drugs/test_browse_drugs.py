@@ -36,7 +36,7 @@ def test_refuses_a_bad_filter_beside_its_field(client):
     response = client.get("/drugs/?route=NASAL")
 
     assert response.status_code == 400
-    assert "NASAL is not one of the available choices" in response.text
+    assert "“NASAL” is no choice of “Route”. Choose one of those offered." in response.text
     assert "temsirolimus" not in response.text.split("</form>")[-1]
 
 

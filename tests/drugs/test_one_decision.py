@@ -52,7 +52,7 @@ def test_never_lets_a_contradicted_claim_stand_for_one_that_holds(client, temsir
 
     page = client.get("/drugs/temsirolimus/")
 
-    assert read(page, ".//p[@class='event-when']") == ["May 2007 known to the month", "29 May 2007"]
+    assert read(page, ".//p[@class='event-when']") == ["May 2007 known to the month approval", "29 May 2007 approval"]
     assert "The same decision as told by" not in page.text
 
 

@@ -13,7 +13,7 @@ from tests.factories import (
     make_user,
     withdraw,
 )
-from tests.reading import claims, facts
+from tests.reading import claims, facts, read
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,13 @@ def test_puts_what_others_say_of_the_same_beside_it(client):
     make_mechanism(drug=drug, target=target, statement="The label says so too.")
 
     assert claims(client.get("/mechanisms/c05/")) == ["The label says so too."]
+
+
+@pytest.mark.parametrize(("inn", "heading"), [("temsirolimus", "Temsirolimus: origin"), ("eRapa", "eRapa: origin")])
+def test_heads_a_statement_with_what_it_is_about(client, inn, heading):
+    make_statement(slug="origin", drug=make_drug(inn=inn), topic="ORIGIN")
+
+    assert read(client.get("/statements/origin/"), ".//h1") == [heading]
 
 
 def test_heads_a_regulation_with_its_arrow(client):

@@ -191,3 +191,38 @@ def test_names_the_list_when_there_are_more_trials_than_are_shown(client, monkey
     section = tree(client.get("/drugs/temsirolimus/")).find(".//section[@id='trials']")
     assert [words(title) for title in section.iterfind(".//tbody/tr/th/a")] == ["Newer"]
     assert "Only the newest 1 are shown; the list has the rest." in words(section)
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_says_that_there_is_no_such_drug_while_somebody_tries_the_site_too(client, settings, debug):
+    settings.DEBUG = debug
+
+    response = client.get("/drugs/aspirin/")
+
+    assert response.status_code == 404
+    assert "There is no drug “aspirin”." in response.text
+    assert "You can search from the top of this page" in response.text
+
+
+def test_lists_the_newest_approval_first_and_what_has_no_date_last(client):
+    drug = make_drug(inn="temsirolimus")
+    make_approval(drug=drug, action_date="", action_date_absence="NOT_REPORTED")
+    for date in ("1999-09-15", "2007-05-30"):
+        make_approval(drug=drug, action_date=date)
+
+    page = client.get("/drugs/temsirolimus/")
+
+    dates = read(page, ".//section[@id='approvals']//td[@data-label='Date']")
+    assert dates == ["30 May 2007", "15 September 1999", "the source does not state it"]
+
+
+def test_leads_to_the_side_effects_that_its_trials_reported(client):
+    drug = make_drug(inn="temsirolimus")
+    trial = make_trial(arms=[{"drugs": [drug]}])
+    make_finding(trial=trial, measure="ADVERSE_EVENT", event_term="anemia", statement="Anemia was common.")
+    make_finding(trial=trial, measure="OVERALL_SURVIVAL")
+
+    address = "/findings/?drug=temsirolimus&amp;measure=ADVERSE_EVENT"
+    assert f'<a href="{address}">Side effects reported in them</a>' in client.get("/drugs/temsirolimus/").text
+    listed = read(client.get(address.replace("&amp;", "&")), ".//main//tbody/tr/th")
+    assert listed == ["Adverse event: anemia"]

@@ -125,6 +125,8 @@ def test_draws_a_drug_that_acts_only_with_a_protein_through_it(client, mtor):
     page = client.get("/drugs/temsirolimus/")
 
     assert list(lines(page)) == ["1: temsirolimus with FKBP12 inhibits mTOR", "2: temsirolimus joins FKBP12"]
+    assert len(picture(page).findall("g/path[@class='bound']")) == 1
+    assert "only together with the drug" in read(page, ".//ul[@class='pathway-key']/li")
 
 
 def test_follows_the_pathway_upstream_and_down(client, temsirolimus, mtor):
@@ -175,7 +177,7 @@ def test_says_how_many_lines_found_no_room(client, temsirolimus, mtor):
 
     page = client.get("/drugs/temsirolimus/").text
 
-    assert "2 more edges found no room here and stand only in the table." in page
+    assert "2 more lines found no room here and stand only in the table." in page
     assert page.count('data-label="Line">not drawn</td>') == 2
 
 

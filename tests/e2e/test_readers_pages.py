@@ -266,6 +266,19 @@ def test_a_printed_claim_says_where_its_sources_are(site, read_page):
     assert page.locator(".verdict-shape").first.is_visible()
 
 
+def test_a_printed_article_has_its_notes_beside_its_text(site, read_page):
+    page = read_page(site + "/sources/article/", width=PAPER)
+    page.emulate_media(media="print")
+
+    text, note = (
+        page.locator(".sentence.has-notes > p").first.bounding_box(),
+        page.locator(".sentence .clause-note").first.bounding_box(),
+    )
+    assert note["x"] > text["x"] + text["width"]
+    assert note["y"] < text["y"] + text["height"]
+    assert not page.locator(".sentence summary").first.is_visible()
+
+
 def test_the_documentation_of_the_api_opens(site, read_page):
     page = read_page(site + "/api/v1/docs/")
 

@@ -62,7 +62,7 @@ def test_refuses_a_value_that_a_filter_does_not_have(client):
     response = client.get("/sources/?standing=DIVINE")
 
     assert response.status_code == 400
-    assert "DIVINE is not one of the available choices" in response.content.decode()
+    assert "“DIVINE” is no choice of “Standing”. Choose one of those offered." in response.content.decode()
     assert GLOBAL_ARCC not in response.content.decode()
 
 

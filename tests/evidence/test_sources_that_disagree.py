@@ -283,7 +283,7 @@ def test_says_which_lines_of_a_drug_tell_of_one_decision(client, paper, review):
     make_approval(drug=drug, action_date="2007-05", source=review)
     make_approval(drug=drug, action_date="2007-05-30", source=paper)
 
-    [_, note, _] = read(client.get("/drugs/temsirolimus/"), ".//section[@id='approvals']//tbody/tr")
+    [_, _, note] = read(client.get("/drugs/temsirolimus/"), ".//section[@id='approvals']//tbody/tr")
 
     assert note == f"The same decision as told by {PAPER}. The same date, as far as both give it."
 

@@ -15,7 +15,7 @@ THIRTY_DIGITS = "9" * 30
     [
         ("/api/v1/drugs/?colour=red", "colour", "There is no filter of this name. There are: q, molecule_type"),
         ("/api/v1/drugs/?page=2", "page", "There is no filter of this name"),
-        ("/api/v1/drugs/?origin=MARTIAN", "origin", "Select a valid choice"),
+        ("/api/v1/drugs/?origin=MARTIAN", "origin", "“MARTIAN” is no choice of “Origin”."),
         ("/api/v1/drugs/?page_size=0", "page_size", "not a whole number from 1 to 500"),
         ("/api/v1/drugs/?page_size=many", "page_size", "not a whole number from 1 to 500"),
         (f"/api/v1/drugs/?page_size={THIRTY_DIGITS}", "page_size", "not a whole number from 1 to 500"),

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 def test_the_index_leads_everywhere(client):
     addresses = client.get("/api/v1/").json()
 
-    assert {"drugs", "findings", "sources", "changes", "version", "export.ndjson", "docs"} <= set(addresses)
+    exports = {"export.ndjson", "export.json", "export.csv"}
+    assert {"drugs", "findings", "sources", "changes", "version", "docs"} | exports <= set(addresses)
     for url in addresses.values():
         assert client.get(url).status_code == 200, url
 

@@ -56,6 +56,13 @@ def test_stored_documents_are_as_described(schema):
         assert list(document) == sorted(document)
 
 
+def test_tells_partners_first_how_to_mirror_the_site_and_what_each_operation_gives(schema):
+    assert "load `/api/v1/export.ndjson` once and keep its header `X-Sequence`" in schema["info"]["description"]
+    assert schema["info"]["license"]["name"] == "CC BY 4.0"
+    summary = schema["paths"]["/api/v1/findings/{slug}/"]["get"]["summary"]
+    assert summary == "Get one document: the current version, or the one asked for."
+
+
 def test_promises_the_same_bytes_for_ever_only_of_json(schema):
     said = schema["paths"]["/api/v1/export.{form}"]["get"]["description"]
 

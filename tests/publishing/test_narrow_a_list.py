@@ -60,7 +60,7 @@ def test_a_choice_without_records_stays_only_when_chosen(client):
 
     page = client.get("/statements/?verdict=SUPPORTED")
 
-    assert choices(page, "Verdict") == [("Supported", "0"), ("Not assessed yet", "1")]
+    assert choices(page, "Verdict") == [("Supported", "0"), ("Primary source or not assessed yet", "1")]
 
 
 def test_the_chosen_one_is_marked_and_can_be_taken_back(client):

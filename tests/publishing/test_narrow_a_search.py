@@ -51,6 +51,18 @@ def test_narrows_to_a_kind_and_to_a_verdict(client):
     assert titles(client, "temsirolimus", verdict="CONTRADICTED") == ["Temsirolimus is a protein."]
 
 
+def test_leads_back_to_all_where_the_kind_or_the_verdict_leaves_nothing(client):
+    make_drug(inn="temsirolimus")
+
+    of_kind = find(client, "temsirolimus", kind="trial")
+    with_verdict = find(client, "temsirolimus", verdict="REFINED")
+
+    assert "No record of this kind has “temsirolimus”" in of_kind
+    assert "No record with this verdict has “temsirolimus”" in with_verdict
+    for content in (of_kind, with_verdict):
+        assert '<a href="?q=temsirolimus">look in records of every kind, with any verdict</a>' in content
+
+
 def test_refuses_a_kind_or_a_filter_that_there_is_not_and_says_so(client):
     make_drug(inn="temsirolimus")
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 from temsisite.publishing import actions
 from temsisite.publishing.models import Publication
 from temsisite.publishing.presenters import document_facts, history_rows
-from tests.factories import make_drug, make_source, make_target, make_user, withdraw
+from tests.factories import make_drug, make_finding, make_source, make_target, make_trial, make_user, withdraw
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -71,13 +72,46 @@ def test_says_that_a_version_is_the_current_one(client, temsirolimus):
     assert "The current version" in client.get("/drugs/temsirolimus/v1/").content.decode()
 
 
-def test_links_the_records_that_a_version_refers_to(client):
-    make_drug(inn="temsirolimus", derived_from=make_drug(inn="sirolimus"), sources=[make_source(slug="us-label")])
+def test_names_the_records_that_a_version_refers_to_beside_what_it_holds(client):
+    label = make_source(slug="us-label", title="Torisel: US prescribing information")
+    make_drug(inn="temsirolimus", derived_from=make_drug(inn="sirolimus"), sources=[label])
+
+    content = client.get("/drugs/temsirolimus/v1/").content.decode()
+
+    assert '<a href="/drugs/sirolimus/">sirolimus</a>\n' in content
+    named = '<a href="/sources/us-label/">Torisel: US prescribing information</a> <span class="stored">us-label</span>'
+    assert named in content
+
+
+def test_names_the_arm_that_a_version_numbers(client):
+    trial = make_trial(slug="ind-199", brief_title="Temsirolimus in cancer of the cervix", arms=[{"title": "weekly"}])
+    make_finding(slug="stable-disease", trial=trial, arm=trial.arms.get())
+
+    page = client.get("/findings/stable-disease/v1/")
+
+    told = dict(zip(read(page, ".//dl/div/dt"), read(page, ".//dl/div/dd"), strict=True))
+    assert (told["Trial"], told["Arm"]) == ("Temsirolimus in cancer of the cervix ind-199", "weekly 1")
+
+
+def test_leaves_the_slug_of_what_is_no_longer_public(client, revise):
+    sirolimus = make_drug(inn="rapamycin, once public", slug="sirolimus")
+    revise(make_drug(inn="temsirolimus", derived_from=sirolimus), derived_from=None)
+    withdraw(sirolimus)
 
     content = client.get("/drugs/temsirolimus/v1/").content.decode()
 
     assert '<a href="/drugs/sirolimus/">sirolimus</a>' in content
-    assert '<a href="/sources/us-label/">us-label</a>' in content
+    assert "once public" not in content
+
+
+def test_tells_by_name_what_a_version_refers_to_instead_of_another(client, revise):
+    drug = make_drug(inn="temsirolimus", derived_from=make_drug(inn="rapamycin", slug="rapa"))
+
+    revise(drug, derived_from=make_drug(inn="sirolimus"))
+
+    content = client.get("/drugs/temsirolimus/history/").content.decode()
+    assert '<del><a href="/drugs/rapa/">rapamycin</a></del>' in content
+    assert '<ins><a href="/drugs/sirolimus/">sirolimus</a></ins>' in content
 
 
 def test_tells_a_version_by_its_document_and_not_by_the_rows(client, temsirolimus):

@@ -72,7 +72,7 @@ def test_refuses_a_phase_that_does_not_exist(client):
     response = client.get("/trials/?phase=PHASE9")
 
     assert response.status_code == 400
-    assert "PHASE9 is not one of the available choices" in response.text
+    assert "“PHASE9” is no choice of “Phase”. Choose one of those offered." in response.text
 
 
 def test_leaves_out_drafts(client):

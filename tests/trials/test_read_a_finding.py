@@ -90,11 +90,24 @@ def test_links_its_json_twin(client):
     assert 'type="application/json" href="/api/v1/findings/c57/"' in client.get("/findings/c57/").text
 
 
-def test_asks_six_times_at_most(client, django_assert_max_num_queries):
+def test_asks_seven_times_at_most(client, django_assert_max_num_queries):
     trial = make_trial()
     for slug in ("c46", "c47"):
         make_finding(slug=slug, trial=trial, measure="STABLE_DISEASE", verdict="SUPPORTED")
 
     # the newest line, the finding and the one beside it with what decides them, the trial's title
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/findings/c46/")
+
+
+def test_leads_from_the_note_of_a_verdict_to_what_its_sources_say_of_the_trial(client):
+    report, trial = make_source(title="Report of the trial"), make_trial(slug="arcc")
+    make_finding(trial=trial, source=report, slug="stable", measure="STABLE_DISEASE", statement="28 were stable.")
+    make_finding(trial=trial, slug="elsewhere", statement="Another source says so.", measure="STABLE_DISEASE")
+    make_finding(source=report, slug="other", statement="It says this of another trial.")
+    told = {"verdict": "CONTRADICTED", "verdict_note": "The 28 were stable.", "verdict_sources": [report]}
+    make_finding(trial=trial, slug="claim", measure="PROGRESSION_FREE_SURVIVAL", **told)
+
+    page = client.get("/findings/claim/")
+
+    assert read(page, ".//section[@id='deciding']/ul/li") == ["28 were stable. stable disease"]

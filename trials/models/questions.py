@@ -51,6 +51,11 @@ class FindingQuerySet(ClaimQuerySet):
         arm = F("arm__number").asc(nulls_first=True)
         return self.order_by("-trial__start_date", "trial__slug", arm, "measure", "slug")
 
+    def behind_verdict_on(self, finding):
+        """What the sources that decide its verdict say of its trial, but for the same measure in the same people."""
+        same = {"measure": finding.measure, "arm": finding.arm_id}
+        return self.filter(trial=finding.trial_id, source__in=finding.deciding).exclude(**same)
+
     def alike(self, finding):
         """Findings of the same source about the same people, judged at the same time by the same rules."""
         return self.filter(

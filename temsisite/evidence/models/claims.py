@@ -58,6 +58,12 @@ class ClaimQuerySet(AgeingQuerySet):
 class Claim(Record):
     """One statement from one source."""
 
+    # As readers choose by them: what a primary source says of itself bears no verdict, and pages name it so.
+    VERDICTS = [
+        *((verdict.value, verdict.label) for verdict in Verdict if verdict != Verdict.NOT_ASSESSED),
+        (Verdict.NOT_ASSESSED.value, "primary source or not assessed yet"),
+    ]
+
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="%(class)ss", help_text="The document that says it."
     )

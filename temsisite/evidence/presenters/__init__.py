@@ -21,6 +21,7 @@ from temsisite.evidence.presenters.sources import (
     original_citation,
     source_facts,
     source_row,
+    verdicts_on,
     with_claim_counts,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "tally_sentence",
     "verdict_badge",
     "verdict_shape",
+    "verdicts_on",
     "warning",
     "with_claim_counts",
 ]

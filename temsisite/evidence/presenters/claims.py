@@ -160,9 +160,9 @@ def reviewed(claim):
     return f"reviewed {day_in_words(claim.last_reviewed_on)}" if claim.last_reviewed_on else NOT_REVIEWED
 
 
-def tally(claims, url=""):
-    """How the claims fare: a row per verdict, those not assessed left out when there are none."""
-    counts = Counter(claim.verdict for claim in claims)
+def tally(verdicts, url=""):
+    """How claims of these verdicts fare: a row per verdict, those not assessed left out when there are none."""
+    counts = Counter(verdicts)
     total = sum(counts.values())
     shown = [verdict for verdict in Verdict if counts[verdict] or verdict != Verdict.NOT_ASSESSED]
     return [

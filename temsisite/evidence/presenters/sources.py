@@ -29,6 +29,12 @@ def claims_of(source):
     return sorted(claims, key=lambda claim: (claim.position is None, claim.position or 0, claim.slug))
 
 
+def verdicts_on(source):
+    """The verdict on each claim that it makes in public."""
+    first, *others = [model.objects.public().filter(source=source).order_by() for model in claim_models()]
+    return first.values_list("verdict", flat=True).union(*[other.values_list("verdict") for other in others], all=True)
+
+
 def decided_by(source):
     """The public claims whose verdict rests on a source: at most `DECIDED_SHOWN`, and whether there are more."""
     limit = DECIDED_SHOWN + 1

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 
 from temsisite.publishing.doubts import doubts
 from temsisite.publishing.kinds import kinds
@@ -24,7 +24,15 @@ def search_results(found, problems, number):
     """All that the page shows: what was found, and where one may narrow it; with `problems` nothing is listed."""
     others = {name: sentences for name, sentences in problems.items() if name not in ("kind", "verdict")}
     context = {"found": found, "problems": problems, "other_problems": others, "search_query": found.question.text}
-    return context | facets(found) | ({} if problems else results_by_kind(found, number))
+    fewer, unknown = (None, []) if problems else found.instead()
+    if fewer:
+        context |= {"fewer": in_quotes(fewer.question.words, "and"), "unknown": in_quotes(unknown, "or")}
+    return context | facets(fewer or found) | ({} if problems else results_by_kind(fewer or found, number))
+
+
+def in_quotes(words, last):
+    """Words as a sentence may list them: “side” and “effects”."""
+    return get_text_list([f"“{bare}”" for word in words if (bare := word.strip('"'))], last)
 
 
 def results_by_kind(found, number):
@@ -48,7 +56,10 @@ def results_by_kind(found, number):
     return {
         "groups": groups,
         "page": page,
-        "count": records(found.count),
+        "count": records(found),
+        "unnarrowed_url": address(found, kind="", verdict="")
+        if found.question and (found.kind or found.verdict)
+        else "",
         "pager_query": address(found).removeprefix("?"),
     }
 
@@ -86,11 +97,13 @@ def in_words(count):
     return str(count) if count < COUNTED else f"{COUNTED - 1:,}+"
 
 
-def records(count):
+def records(found):
     """“No record has”: the beginning of the sentence that says how much was found."""
-    if count == COUNTED:
+    if found.count == COUNTED:
         return f"More than {COUNTED - 1:,} records"
-    return f"{count} record{'s' if count > 1 else ''}" if count else "No record"
+    if found.count:
+        return f"{found.count} record{'s' if found.count > 1 else ''}"
+    return f"No record{' of this kind' if found.kind else ''}{' with this verdict' if found.verdict else ''}"
 
 
 def address(found, **changed):

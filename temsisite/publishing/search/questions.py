@@ -30,6 +30,7 @@ class Question:
     text: str
     terms: list[list[Phrase]] = field(compare=False)
     is_cut: bool = False  # whether it was longer than what is looked for
+    words: tuple[str, ...] = field(default=(), compare=False)  # each of them as it was typed
 
     @classmethod
     def of(cls, text):
@@ -39,7 +40,8 @@ class Question:
         words = [(chunk, is_quoted) for chunk, is_quoted in found if _is_asked(chunk)]
         kept = words[:MOST_WORDS]
         is_cut = len(asked) > LONGEST or len(words) > MOST_WORDS
-        return cls(text, [_ways(kept, place) for place in range(len(kept))], is_cut)
+        terms = [_ways(kept, place) for place in range(len(kept))]
+        return cls(text, terms, is_cut, tuple(f'"{chunk}"' if is_quoted else chunk for chunk, is_quoted in kept))
 
     def __bool__(self):
         return bool(self.terms or self.name)

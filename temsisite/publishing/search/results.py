@@ -5,6 +5,7 @@ from functools import cache, cached_property
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import SearchDocument
 from temsisite.publishing.search import matches
+from temsisite.publishing.search.nearest import nearest
 from temsisite.publishing.search.questions import Question
 from temsisite.publishing.search.rows import is_thing
 
@@ -23,7 +24,7 @@ class Found:
     """The answer to one question, narrowed to a kind or a verdict if these are given.
 
     However much there is, it asks the database six times: three times for the counts, for the candidates, for their
-    scores, and for the rows that are shown.
+    scores, and for the rows that are shown. `instead` asks a few times more, at most once per word.
     """
 
     def __init__(self, question, *, kind="", verdict=""):
@@ -43,6 +44,12 @@ class Found:
         asked = {name: self._narrowed(**narrowed) for name, narrowed in narrowings.items()} if self.question else {}
         counted = zip(asked, matches.counts([*asked.values()], COUNTED), strict=True)
         return {name: number for name, number in counted if number}
+
+    def instead(self):
+        """Where no record has every word: what has fewer of them, narrowed alike, and the words that none has."""
+        is_found = self.by_kind or (self.verdict and Found(self.question).by_kind)
+        fewer = None if is_found else nearest(self.question)
+        return (Found(fewer.question, kind=self.kind, verdict=self.verdict), fewer.unknown) if fewer else (None, [])
 
     @property
     def count(self):
@@ -107,8 +114,8 @@ def in_order():
 
 @cache
 def verdicts():
-    """The verdicts that claims may have: pairs of value and label."""
-    return next((field.choices for field in map(_verdict_field, kinds().values()) if field), [])
+    """The verdicts that claims may have, as one chooses by them: pairs of value and label."""
+    return next((model.VERDICTS for model in kinds().values() if _verdict_field(model)), [])
 
 
 def _verdict_field(model):

@@ -64,7 +64,7 @@ def _label(conflict, owner):
 
 
 def _sides(owner, name, theirs, mine, names):
-    """Both values as `_side.html` shows them, the words in which they differ marked."""
+    """Both values as `_diff_side.html` shows them, the words in which they differ marked."""
     if not name:
         return [_whole(owner, theirs, names), _whole(owner, mine, names)]
     theirs, mine = (None if value is MISSING else value for value in (theirs, mine))
@@ -76,7 +76,7 @@ def _sides(owner, name, theirs, mine, names):
 
 
 def _alone(owner, name, value, names):
-    """A value as `_side.html` shows it, with nothing to compare it with."""
+    """A value as `_diff_side.html` shows it, with nothing to compare it with."""
     return next(iter(_sides(owner, name, value, MISSING, names)))
 
 
