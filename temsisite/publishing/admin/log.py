@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from temsisite.publishing.admin.choosing import Listing
+from temsisite.publishing.admin.listing import Listing
 from temsisite.publishing.differences import document_rows
 from temsisite.publishing.models import Publication
 
@@ -30,14 +30,29 @@ class LookOnly(Listing):
 class PublicationAdmin(LookOnly, admin.ModelAdmin):
     """What became public, newest first."""
 
-    list_display = ["sequence", "kind", "slug", "version", "action", "published_at", "published_by"]
+    list_display = ["title", "kind", "version", "action", "published_on", "published_by", "sequence"]
     list_filter = ["action", "kind"]
     list_select_related = ["published_by"]
     list_per_page = 50
-    search_fields = ["slug", "note"]
+    search_fields = ["slug", "proposal__title", "note"]
     ordering = ["-sequence"]
-    fields = ["sequence", "address", "action", "note", "published_at", "signed_by", "proposal", "sha256", "said"]
+    fields = ["sequence", "address", "action", "note", "published_on", "signed_by", "proposal", "digest", "said"]
     readonly_fields = fields
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_titles().select_related("published_by").defer("document")
+
+    @admin.display(description="title", ordering="proposal__title")
+    def title(self, publication):
+        return publication.proposal.title
+
+    @admin.display(description="published on", ordering="published_at")
+    def published_on(self, publication):
+        return f"{publication.published_at:%-d %B %Y, %H:%M} UTC"
+
+    @admin.display(description="SHA-256")
+    def digest(self, publication):
+        return publication.sha256
 
     @admin.display(description="version")
     def address(self, publication):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Case, F, When
+from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -25,14 +25,14 @@ NOT_ACCEPTED = {Proposal.State.RETURNED, Proposal.State.SUPERSEDED}
 
 @admin.register(Proposal)
 class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
-    """What waits comes first, the longest waiting on top. Nothing is edited here: a proposal is decided."""
+    """What waits comes first, the longest waiting on top, then what was decided last. Nothing is edited here."""
 
     list_display = ["title", "kind", "action", "author", "waiting_since", "standing"]
     list_filter = ["state", WhoseProposal, "action", "kind"]
     list_select_related = ["author"]
     list_per_page = 50
     search_fields = ["title", "slug", "note", "reason", "author__username"]
-    ordering = [Case(When(state=Proposal.State.OPEN, then=F("created_at"))).asc(nulls_last=True), "-created_at"]
+    ordering = [F("decided_at").desc(nulls_first=True), "created_at", "pk"]  # as an index holds them
 
     @admin.display(description="waiting since", ordering="created_at")
     def waiting_since(self, proposal):
