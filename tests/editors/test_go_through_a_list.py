@@ -5,9 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from temsisite.publishing.admin import FewRecords
-from tests.editors.proposing import accept, changed, page_of
 from tests.factories import make_drug, make_finding, make_mechanism, make_source, make_trial
-from tests.reading import links, listed, read, rows, text
+from tests.reading import links, read, rows, text
 
 pytestmark = pytest.mark.django_db
 FINDINGS, TRIALS, LOG = "/admin/trials/finding/", "/admin/trials/trial/", "/admin/publishing/publication/"
@@ -46,17 +45,6 @@ def test_the_log_names_its_records_and_has_the_dates_of_the_other_pages(editor):
 
     assert (row["Title"], row["Kind"], row["Action"]) == ("temsirolimus", "drug", "published")
     assert row["Published on"].endswith(" UTC")
-
-
-def test_what_waits_comes_first_and_then_what_was_decided_last(reviewer):
-    published = [make_drug(inn="temsirolimus"), make_drug(inn="everolimus")]
-    first, second = (changed(drug, developer="Wyeth") for drug in published)
-    accept(changed(make_drug(inn="sirolimus"), developer="Wyeth"))
-
-    found = listed(reviewer.get("/admin/publishing/proposal/"))
-
-    assert found[:2] == [page_of(first), page_of(second)]
-    assert titles(reviewer.get("/admin/publishing/proposal/"))[2] == "sirolimus"
 
 
 # Search

@@ -57,6 +57,18 @@ def test_shows_it_where_no_test_holds_a_transaction_open(reviewer):
     assert [row["Field"] for row in rows(page)] == ["Developer"]
 
 
+def test_nobody_is_told_how_to_review_their_own(reviewer):
+    proposal = changed(make_drug(inn="temsirolimus"), by="reviewer", developer="Pfizer")
+
+    own = reviewer.get(page_of(proposal))
+    of_another = reviewer.get(page_of(changed(make_drug(inn="everolimus"), developer="Pfizer")))
+
+    assert "Your proposal" in text(own)
+    assert "review a proposal" not in text(own)
+    assert "Review a proposal" in text(of_another)
+    assert "review a proposal" in text(of_another)
+
+
 def test_leads_to_the_preview(reviewer):
     proposal = submitted()
 

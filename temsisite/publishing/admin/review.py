@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timesince import timesince
 
-from temsisite.publishing import actions
+from temsisite.publishing import actions, guide
 from temsisite.publishing.admin.asking import WhoseProposal
 from temsisite.publishing.admin.forms import DecisionForm
 from temsisite.publishing.admin.log import LookOnly
@@ -71,7 +71,7 @@ class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
                 **self.admin_site.each_context(request),
                 **what_is_proposed(proposal),
                 **_what_the_user_may_do(proposal, request.user),
-                "title": "Review a proposal" if proposal.is_open else "A decided proposal",
+                **_what_it_is_to(proposal, request.user),
                 "subtitle": str(proposal),
                 "opts": self.opts,
                 "original": proposal,
@@ -112,6 +112,16 @@ class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
             )
         else:
             raise ValidationError("Say whether you accept or return it.")
+
+
+def _what_it_is_to(proposal, user):
+    """How the page is called for this person, and what of the guide explains it; nobody reviews their own."""
+    if proposal.author == user:
+        return {
+            "title": "Your proposal" if proposal.is_open else "Your decided proposal",
+            "how_to": guide.chapters("changes", "rebasing"),
+        }
+    return {"title": "Review a proposal" if proposal.is_open else "A decided proposal"}
 
 
 def _what_the_user_may_do(proposal, user):
