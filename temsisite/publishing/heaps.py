@@ -146,7 +146,7 @@ def published(user):
     lines = lines.select_related("proposal__author", "published_by").defer("document")[:NEWEST]
     rows = [
         {
-            "title": line.told_title,
+            "title": line.proposal.title,
             "url": reverse("admin:publishing_publication_change", args=[line.pk]),
             "meta": f"{line.kind} {line.get_action_display()} {_ago(line.published_at)}, "
             f"by {line.proposal.author}, accepted by {line.published_by}",

@@ -44,7 +44,7 @@ def test_the_log_names_its_records_and_has_the_dates_of_the_other_pages(editor):
     (row,) = rows(editor.get(LOG))
 
     assert (row["Title"], row["Kind"], row["Action"]) == ("temsirolimus", "drug", "published")
-    assert row["Published on"].endswith(" UTC")
+    assert row["Published at"].endswith(" UTC")
 
 
 # Search

@@ -287,6 +287,16 @@ def test_the_log_is_there_to_look_at(editor):
     assert 'type="submit" value' not in page.content.decode()
 
 
+def test_the_log_says_in_words_what_a_document_says_in_codes(editor):
+    trial = make_trial(slug="ind-199", brief_title="Temsirolimus in cancer of the cervix")
+    finding = make_finding(trial=trial, measure="STABLE_DISEASE", value="57.6", unit="PERCENT")
+
+    page = editor.get(f"/admin/publishing/publication/{finding.publication_id}/change/")
+
+    assert {"Field": "Trial", "Before": "nothing", "After": "Temsirolimus in cancer of the cervix"} in rows(page)
+    assert {"Field": "Measure", "Before": "nothing", "After": "stable disease"} in rows(page)
+
+
 def test_an_import_is_told_by_its_name(reviewer):
     proposal = actions.submit(
         record=make_drug(inn="temsirolimus", publish=False), by=make_user("robot"), origin="ClinicalTrials.gov"

@@ -20,6 +20,7 @@ from tests.factories import (
     make_statement,
     make_trial,
     make_user,
+    withdraw,
 )
 from tests.reading import links, read, text, tree
 
@@ -179,6 +180,12 @@ def test_a_question_that_the_lists_do_not_know_is_sent_back(editor, address):
 
 
 # What is new, and who sees what
+
+
+def test_names_what_was_withdrawn_by_its_title(editor):
+    withdraw(make_finding(slug="cervix-stable-disease", statement="Of 33 women 19 had stable disease."))
+
+    assert titles(editor.get("/admin/"), "published")[0] == "Of 33 women 19 had stable disease."
 
 
 def test_tells_who_published_what_and_why(editor, revise):
