@@ -39,9 +39,10 @@ class Heap:
         return f"more than {MOST:,}" if number > MOST else f"{number:,}"
 
 
-def register(*heaps):
+def register(*heaps, after=None):
     """Let each `heap(user)` lay a `Heap` on the desk, or None where it is not for this person; in this order."""
-    _heaps.extend(heap for heap in heaps if heap not in _heaps)
+    place = _heaps.index(after) + 1 if after else len(_heaps)
+    _heaps[place:place] = [heap for heap in heaps if heap not in _heaps]
 
 
 def desk(user):
