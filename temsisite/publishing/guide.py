@@ -19,6 +19,7 @@ CHAPTERS = {
 # By the names of addresses, the first that fits: what their pages need explained.
 PAGES = {
     "index": ["due", "life"],
+    "password_change": [],
     "*_reviewed_again": ["due"],
     "publishing_proposal_rebase": ["rebasing"],
     "publishing_proposal_*": ["four-eyes", "rebasing"],
