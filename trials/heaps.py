@@ -1,9 +1,8 @@
 """What trials lay on the editors' desk: results tables that were begun."""
 
 from django.urls import reverse
-from django.utils.timesince import timesince
 
-from temsisite.publishing.desk import ROWS, Heap, counted, may
+from temsisite.publishing.desk import ROWS, Heap, ago, counted, may
 from temsisite.publishing.models import WorkingCopy
 from trials.models import Finding, Trial
 
@@ -16,7 +15,7 @@ def begun_tables(user):
         return None
     begun = WorkingCopy.objects.of(user).filter(kind=TABLE, record__in=Trial.objects.values("pk"))
     rows = [
-        {"title": str(copy), "url": table_url(copy), "meta": f"results table, {timesince(copy.saved_at, depth=1)} ago"}
+        {"title": str(copy), "url": table_url(copy), "meta": f"results table, {ago(copy.saved_at)}"}
         for copy in begun.defer("data")[:ROWS]
     ]
     return Heap("tables", "Results tables begun", "", rows, counted(begun)) if rows else None

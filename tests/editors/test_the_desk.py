@@ -43,7 +43,7 @@ def test_puts_first_what_waits_for_my_review_and_not_what_i_wrote(reviewer):
 
     assert titles(page, "waiting") == ["change: temsirolimus"]
     assert titles(page, "proposed") == ["change: everolimus"]
-    assert "change: temsirolimus drug, by ada, 0 minutes ago" in text(page)
+    assert "change: temsirolimus drug, by ada, just now" in text(page)
 
 
 def test_an_editor_is_not_asked_to_review(editor):
@@ -194,7 +194,7 @@ def test_tells_who_published_what_and_why(editor, revise):
     page = editor.get("/admin/")
 
     assert titles(page, "published")[0] == "temsirolimus"
-    assert "drug revised 0 minutes ago, by editor, accepted by reviewer As the label has it." in text(page)
+    assert "drug revised just now, by editor, accepted by reviewer As the label has it." in text(page)
 
 
 def test_shows_only_what_the_person_may_look_at():
@@ -243,6 +243,6 @@ def test_a_proposal_that_came_too_late_is_marked_for_its_reviewer_and_offered_to
     changed(drug, by="editor", developer="Wyeth")
     accept(changed(drug, developer="Pfizer"))
 
-    assert "drug, by editor, 0 minutes ago, out of date" in text(reviewer.get("/admin/"))
+    assert "drug, by editor, just now, out of date" in text(reviewer.get("/admin/"))
     assert titles(editor.get("/admin/"), "stale") == ["change: temsirolimus"]
     assert titles(editor.get("/admin/"), "proposed") == []  # it stands on the desk once
