@@ -78,6 +78,13 @@ def test_what_stands_beside_is_not_read_for_each_row(editor):
     assert not [sql for sql in searched if "JOIN" in sql]
 
 
+def test_a_whole_page_of_words_is_no_server_error(editor):
+    make_finding(statement="Of 33 women 19 had stable disease.")
+
+    for pasted in ("stable disease " * 1_000, "disease" * 10_000, '"stable' + "\\" * 600):
+        assert editor.get(FINDINGS, {"q": pasted}).status_code == 200
+
+
 # Narrowed
 
 

@@ -1,5 +1,7 @@
 """The lists of the desk: searched and narrowed in bounded time, and forged questions borne."""
 
+from itertools import islice
+
 from django.contrib.admin import RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
@@ -11,6 +13,7 @@ from temsisite.publishing.admin.choosing import may_be_a_key
 
 ASKED = {"exact", "isnull", "gte", "lt"}  # how the filters beside a list ask
 COUNTED = 10_000  # rows whose facets are counted; each facet of more would take long
+LONGEST_SEARCH, MOST_WORDS = 500, 20  # characters and words that are looked for; databases bear no more than some
 
 
 class List(ChangeList):
@@ -44,7 +47,7 @@ class Listing:
 
         What the records beside them say is searched by itself: joined, each would be read once for every row.
         """
-        for word in smart_split(search_term):
+        for word in islice(smart_split(search_term[:LONGEST_SEARCH]), MOST_WORDS):
             if word[0] in "\"'" and word[0] == word[-1]:
                 word = unescape_string_literal(word)
             queryset = queryset.filter(self._says(word, self.get_search_fields(request)))
