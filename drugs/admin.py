@@ -16,7 +16,7 @@ from drugs.models import (
     TargetSynonym,
 )
 from temsisite.evidence.admin import ADDRESS, FIGURE, PLACE, VERDICT, WORDS, ClaimAdmin, IdentifierInline
-from temsisite.publishing.admin import PartInline, RecordAdmin
+from temsisite.publishing.admin import FewRecords, PartInline, RecordAdmin
 
 
 class DrugSynonymInline(PartInline):
@@ -98,7 +98,7 @@ class DiseaseAdmin(RecordAdmin):
 @admin.register(Approval)
 class ApprovalAdmin(ClaimAdmin):
     list_display = ["statement", "action_date", "jurisdiction", "verdict_badge", "status", "drug"]
-    list_filter = ["status", "verdict", "jurisdiction", "drug"]
+    list_filter = ["status", "verdict", "jurisdiction", ("drug", FewRecords)]
     list_select_related = ["drug"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "drug", "disease"]
     fieldsets = [
@@ -117,7 +117,7 @@ class ApprovalAdmin(ClaimAdmin):
 @admin.register(Mechanism)
 class MechanismAdmin(ClaimAdmin):
     list_display = ["statement", "action", "target", "verdict_badge", "status", "drug"]
-    list_filter = ["status", "verdict", "action", "drug"]
+    list_filter = ["status", "verdict", "action", ("drug", FewRecords)]
     list_select_related = ["drug", "target"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "drug", "target", "through"]
     fieldsets = [

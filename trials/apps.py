@@ -9,7 +9,10 @@ class TrialsConfig(AppConfig):
         from drugs import timelines
         from drugs.models import Disease, Drug
         from drugs.sections import register
+        from temsisite.publishing import desk
+        from temsisite.publishing.heaps import unfinished
         from trials.combinations import combinations_of_drug
+        from trials.heaps import begun_tables
         from trials.pictures import shares_of_disease, shares_of_drug
         from trials.presenters import trials_of_disease, trials_of_drug
         from trials.timelines import trial_events
@@ -19,3 +22,4 @@ class TrialsConfig(AppConfig):
         for presenter in (trials_of_disease, shares_of_disease):
             register(Disease, presenter)
         timelines.register(trial_events)
+        desk.register(begun_tables, after=unfinished)

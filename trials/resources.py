@@ -7,10 +7,12 @@ from trials.models import Finding
 
 
 class FindingResource(RecordResource):
+    title_column = "statement"
+
     class Meta:
         model = Finding
         fields = ["slug", *FINDING_FIELDS]
 
     def remark_on(self, finding):
-        alike = [f"“{other.slug}”" for other in remarks.likenesses(finding)]
+        alike = [f"“{other}” ({other.slug})" for other in remarks.likenesses(finding)]
         return f"It looks like what is recorded already: {', '.join(alike)}." if alike else ""

@@ -88,7 +88,7 @@ class ClaimAdmin(Upkeep, Prefilled, AddingAnother, RecordAdmin):
 
     form = ClaimForm
     list_filter = ["status", "verdict"]
-    list_select_related = ["source"]
+    ordering = ["source_id", "position", "slug"]  # source by source, as an index holds them
     search_fields = ["statement", "as_printed", "slug", "source__title"]
     autocomplete_fields = ["source", "verdict_sources"]
     prepopulated_fields = {"slug": ["statement"]}

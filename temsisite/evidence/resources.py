@@ -7,6 +7,8 @@ from temsisite.publishing.bulk import RecordResource
 class SourceResource(RecordResource):
     """All of a source but its text, which is longer than a cell of a spreadsheet and stays on its form."""
 
+    title_column = "title"
+
     class Meta:
         model = Source
         fields = [

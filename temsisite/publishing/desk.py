@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
+from django.utils.timesince import timesince
 
 from temsisite.publishing import guide
 from temsisite.publishing.kinds import kinds
@@ -39,9 +40,10 @@ class Heap:
         return f"more than {MOST:,}" if number > MOST else f"{number:,}"
 
 
-def register(*heaps):
+def register(*heaps, after=None):
     """Let each `heap(user)` lay a `Heap` on the desk, or None where it is not for this person; in this order."""
-    _heaps.extend(heap for heap in heaps if heap not in _heaps)
+    place = _heaps.index(after) + 1 if after else len(_heaps)
+    _heaps[place:place] = [heap for heap in heaps if heap not in _heaps]
 
 
 def desk(user):
@@ -56,6 +58,12 @@ def desk(user):
 def counted(rows):
     """How many there are; beyond `MOST` it is enough to know that there are more."""
     return rows.order_by()[: MOST + 1].count()
+
+
+def ago(moment):
+    """How long ago something was, roughly: “3 hours ago”."""
+    since = timesince(moment, depth=1)
+    return "just now" if since.startswith("0") else f"{since} ago"
 
 
 def seen_by(user):

@@ -19,7 +19,9 @@ CHAPTERS = {
 # By the names of addresses, the first that fits: what their pages need explained.
 PAGES = {
     "index": ["due", "life"],
+    "password_change": [],
     "*_reviewed_again": ["due"],
+    "publishing_proposal_rebase": ["rebasing"],
     "publishing_proposal_*": ["four-eyes", "rebasing"],
     "*import*": ["importing"],
     "*_results_*": ["findings"],
@@ -40,7 +42,12 @@ PAGES = {
 
 
 def how_to(request):
-    """The chapters that explain the page of this request: [("changes", "change what is public")]."""
+    """The chapters that explain the page of this request."""
     name = request.resolver_match.url_name if request.resolver_match else None
     anchors = next((anchors for pattern, anchors in PAGES.items() if fnmatch(name or "", pattern)), [])
+    return chapters(*anchors)
+
+
+def chapters(*anchors):
+    """What a page says of these chapters: [("changes", "change what is public")]."""
     return [(anchor, CHAPTERS[anchor][1]) for anchor in anchors]

@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Value
 from django.urls import reverse
-from django.utils.timesince import timesince
 
-from temsisite.publishing.desk import ROWS, Heap, counted, form_url, list_url, seen_by, unfinished_url
+from temsisite.publishing.desk import ROWS, Heap, ago, counted, form_url, list_url, seen_by, unfinished_url
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Proposal, Publication, WorkingCopy
 
@@ -20,7 +19,7 @@ def waiting(user):
     if settings.PUBLISHING_FOUR_EYES:
         proposals = proposals.exclude(author=user)
     rows = [
-        _row(proposal, f"{proposal.kind}, by {proposal.author}, {_ago(proposal.created_at)}{_late(proposal)}")
+        _row(proposal, f"{proposal.kind}, by {proposal.author}, {ago(proposal.created_at)}{_late(proposal)}")
         for proposal in proposals.with_newest_version()[:ROWS]
     ]
     whose = {"whose": "others"} if settings.PUBLISHING_FOUR_EYES else {}
@@ -44,7 +43,7 @@ def returned(user):
     mine = _told(Proposal.objects.filter(author=user, state=Proposal.State.RETURNED), user)
     mine = mine.filter(~Exists(later)).order_by("-decided_at")
     rows = [
-        _row(proposal, f"{proposal.kind}, by {proposal.decided_by}, {_ago(proposal.decided_at)}")
+        _row(proposal, f"{proposal.kind}, by {proposal.decided_by}, {ago(proposal.decided_at)}")
         | {"reason": proposal.reason}
         for proposal in mine[:ROWS]
     ]
@@ -63,7 +62,7 @@ def proposed(user):
     if not user.has_perm("publishing.view_proposal"):
         return None
     mine = _told(Proposal.objects.current().filter(author=user), user)
-    rows = [_row(proposal, f"{proposal.kind}, {_ago(proposal.created_at)}") for proposal in mine[:ROWS]]
+    rows = [_row(proposal, f"{proposal.kind}, {ago(proposal.created_at)}") for proposal in mine[:ROWS]]
     return Heap(
         "proposed",
         "My open proposals",
@@ -101,7 +100,7 @@ def unfinished(user):
         {
             "title": str(copy),
             "url": unfinished_url(copy, copy.record if (copy.kind, copy.record) in stored else None),
-            "meta": f"{kinds()[copy.kind]._meta.verbose_name}, unfinished, {_lacking(copy)}{_ago(copy.saved_at)}",
+            "meta": f"{kinds()[copy.kind]._meta.verbose_name}, unfinished, {_lacking(copy)}{ago(copy.saved_at)}",
         }
         for copy in copies
     ]
@@ -125,7 +124,7 @@ def drafts(user):
         {
             "title": str(draft),
             "url": form_url(draft),
-            "meta": f"{draft._meta.verbose_name}, {_ago(draft.changed_at)}",
+            "meta": f"{draft._meta.verbose_name}, {ago(draft.changed_at)}",
         }
         for draft in found[:ROWS]
     ]
@@ -146,9 +145,9 @@ def published(user):
     lines = lines.select_related("proposal__author", "published_by").defer("document")[:NEWEST]
     rows = [
         {
-            "title": line.told_title,
+            "title": line.proposal.title,
             "url": reverse("admin:publishing_publication_change", args=[line.pk]),
-            "meta": f"{line.kind} {line.get_action_display()} {_ago(line.published_at)}, "
+            "meta": f"{line.kind} {line.get_action_display()} {ago(line.published_at)}, "
             f"by {line.proposal.author}, accepted by {line.published_by}",
             "reason": line.note,
         }
@@ -183,7 +182,3 @@ def _numbers(drafts):
         for model, rows in drafts.items()
     )
     return {row["kind_name"]: row["number"] for row in first.union(*others, all=True)}
-
-
-def _ago(moment):
-    return f"{timesince(moment, depth=1)} ago"

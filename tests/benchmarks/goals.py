@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from itertools import count
 
 import orjson
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import RequestFactory, override_settings
+from django.test import Client, RequestFactory, override_settings
 
-from temsisite.publishing import pagination, search
-from temsisite.publishing.models import Publication
+from temsisite.publishing import actions, pagination, search
+from temsisite.publishing.models import Proposal, Publication
 from temsisite.publishing.search import matches, results
 from tests.benchmarks.synthesis import COMMON, RARE
-from trials.models import Trial
+from tests.factories import make_user
+from trials.models import Finding, Trial
 
 
 class Door:
@@ -109,6 +111,30 @@ def last_api_page(door):
     return lambda: door.get(address)
 
 
+def desk_page(address):
+    """A page of the editors’ desk, as somebody sees it who reviews; `{proposal}` is one that waits."""
+
+    def prepare(door):
+        somebody = Client()
+        somebody.force_login(make_user("reviewer", "Editors", "Reviewers"))
+        session = f"{settings.SESSION_COOKIE_NAME}={somebody.cookies[settings.SESSION_COOKIE_NAME].value}"
+        where = address.format(proposal=waiting_proposal(door.site).pk)
+        return lambda: door.get(where, HTTP_COOKIE=session)
+
+    return prepare
+
+
+def waiting_proposal(site):
+    """A proposal to change a finding that waits for review; the first that asks proposes it."""
+    finding = Finding.objects.get(slug="pattern")
+
+    def edit():
+        Finding.objects.filter(pk=finding.pk).update(locator="Table 2")
+
+    waiting = Proposal.objects.about(finding).open().first()
+    return waiting or actions.propose_change(record=finding, by=site.author, edit=edit, note="As Table 2 has it.")
+
+
 def by_primary_key(door):
     newest = Publication.objects.newest_sequence()
     return lambda: Publication.objects.get(pk=newest)
@@ -188,4 +214,10 @@ GOALS = [
     Goal("Search, ranked", 0, best_found, empty, milliseconds=20, sqlite_only=True),
     Goal("Search page", 20, page("/search/?q=mucositis"), empty),
     Goal("Whole export against raw rows by orjson", 6, export, raw_export, at_least=True, sqlite_only=True, every=10),
+    # The editors' desk
+    Goal("Desk, its first page", 600, desk_page("/admin/"), empty),
+    Goal("Desk, list of findings", 200, desk_page("/admin/trials/finding/"), empty),
+    Goal("Desk, findings searched", 600, desk_page("/admin/trials/finding/?q=mucositis"), empty),
+    Goal("Desk, form of a new finding", 150, desk_page("/admin/trials/finding/add/"), empty),
+    Goal("Desk, a proposal", 100, desk_page("/admin/publishing/proposal/{proposal}/change/"), empty),
 ]

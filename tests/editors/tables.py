@@ -76,7 +76,10 @@ def tally(page):
 def failures(page):
     """The failing rows of a report: {"Row 2 cervix-stable-disease": ["value …"]}."""
     rows = tree(page).iterfind(".//ul[@class='missing']/..")
-    return {words(item.find("p")): [words(line) for line in item.iterfind("ul/li")] for item in rows}
+    return {
+        f"{words(item.find('p/span'))} {words(item.find('p/code'))}": [words(line) for line in item.iterfind("ul/li")]
+        for item in rows
+    }
 
 
 def changes(page):

@@ -43,7 +43,7 @@ def test_a_withdrawal_competes_with_a_change(reviewer, drug):
     change = changed(drug, developer="Pfizer")
     actions.propose_withdrawal(record=drug, by=make_user("emmy"), reason="It was recorded twice.")
 
-    assert "Withdrawal by emmy, 0 minutes ago: It was recorded twice." in text(reviewer.get(page_of(change)))
+    assert "Withdrawal by emmy, just now: It was recorded twice." in text(reviewer.get(page_of(change)))
 
 
 def test_accepting_one_marks_the_other_on_its_page_in_the_queue_and_for_its_author(reviewer, editor, drug, mine):

@@ -108,7 +108,7 @@ def test_all_that_is_valid_is_submitted_with_one_button(editor, arcc):
 
     response = fill_in(editor, arcc, rows, button="_submit")
 
-    assert "2 findings wait for somebody else to review them." in said(response)
+    assert "2 findings submitted for somebody else to review." in said(response)
     assert "1 draft cannot be submitted yet" in said(response)
     assert set(Proposal.objects.open().filter(kind="finding").values_list("origin", flat=True)) == {"results table"}
     assert "time frame: Say for which time: “median”, or “at 6 months”." in text(editor.get(response["Location"]))

@@ -69,7 +69,7 @@ def test_shows_what_waits_and_what_was_returned(editor, drug):
 
     page = text(editor.get(history_of(drug)))
 
-    assert "returned by reviewer 0 minutes ago: Where does it?" in page
+    assert "returned by reviewer just now: Where does it?" in page
     assert "waiting for review: It can be swallowed." in page
 
 

@@ -15,7 +15,7 @@ from tests.reading import read
 from trials.models import Finding
 
 pytestmark = pytest.mark.django_db
-SLUG = "slug Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."
+SLUG = "slug “Cervix, stable”: Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."
 DAMAGED = "The file cannot be read as an Excel workbook: it is damaged, or no workbook at all."
 
 
@@ -105,24 +105,30 @@ def test_asks_for_a_file(editor):
 
 
 FAULTS = [
-    ({"value": "57,6"}, "value Enter a number."),
-    ({"value": "NaN"}, "value Enter a number."),
-    ({"numerator": "99999999999999999999"}, "numerator Ensure this value is less than or equal to 2147483647."),
+    ({"value": "57,6"}, "value “57,6”: Enter a number."),
+    ({"value": "NaN"}, "value “NaN”: Enter a number."),
+    (
+        {"numerator": "99999999999999999999"},
+        "numerator “99999999999999999999”: Ensure this value is less than or equal to 2147483647.",
+    ),
     ({"last_reviewed_on": "01/02/2026"}, "last_reviewed_on “01/02/2026” is not a date like 2026-01-31."),
-    ({"last_reviewed_on": "2026-02-30"}, "last_reviewed_on Enter a valid date."),
+    ({"last_reviewed_on": "2026-02-30"}, "last_reviewed_on “2026-02-30”: Enter a valid date."),
     ({"measure": "CURE"}, "measure Select a valid choice. CURE is not one of the available choices."),
-    ({"statement": "Of 33\x00people"}, "statement Null characters are not allowed."),
-    ({"slug": "cer\x00vix"}, "slug Null characters are not allowed."),
+    ({"statement": "Of 33\x00people"}, "statement “Of 33people”: Null characters are not allowed."),
+    ({"slug": "cer\x00vix"}, "slug “cervix”: Null characters are not allowed."),
     (
         {"slug": "Cervix, stable"},
-        "slug Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
+        "slug “Cervix, stable”: Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
     ),
     ({"slug": ""}, "slug The slug is missing."),
-    ({"slug": "x" * 5000}, "slug Ensure this value has at most 120 characters (it has 5000)."),
+    ({"slug": "x" * 5000}, f"slug “{'x' * 39}…”: Ensure this value has at most 120 characters (it has 5000)."),
     ({"arm": "99999999999999999999"}, "arm The trial “cervix” has no arm number 99999999999999999999."),
     ({"arm": "temsirolimus"}, "arm The trial “cervix” has no arm number temsirolimus."),
     ({"verdict_sources": "report; nowhere"}, "verdict_sources There is no source “nowhere”."),
-    ({"statement": "a" * 20_001}, "statement Ensure this value has at most 20000 characters (it has 20001)."),
+    (
+        {"statement": "a" * 20_001},
+        f"statement “{'a' * 39}…”: Ensure this value has at most 20000 characters (it has 20001).",
+    ),
     ({"trial": ""}, "trial The trial is missing."),
 ]
 

@@ -178,7 +178,7 @@ class TestAllOrNothing:
     def test_imports_nothing_while_a_row_fails(self, editor):
         page = imported(editor, row(), row(slug="two", value="57.5"))
 
-        assert "Some rows fail. Correct them in your file, or tick here to leave them out." in text(page)
+        assert "Some rows fail: correct them in your file, or leave them out." in text(page)
         assert not Finding.objects.exists()
 
     def test_leaves_out_failing_rows_when_told_to(self, editor):

@@ -139,7 +139,7 @@ def test_the_form_shows_what_already_waits(editor):
 
     page = editor.get(form_of(drug))
 
-    assert "Waiting for review, by editor, 0 minutes ago: change: temsirolimus" in text(page)
+    assert "Waiting for review, by editor, just now: change: temsirolimus" in text(page)
 
 
 def test_the_address_of_a_published_record_is_fixed(editor):

@@ -57,6 +57,18 @@ def test_shows_it_where_no_test_holds_a_transaction_open(reviewer):
     assert [row["Field"] for row in rows(page)] == ["Developer"]
 
 
+def test_nobody_is_told_how_to_review_their_own(reviewer):
+    proposal = changed(make_drug(inn="temsirolimus"), by="reviewer", developer="Pfizer")
+
+    own = reviewer.get(page_of(proposal))
+    of_another = reviewer.get(page_of(changed(make_drug(inn="everolimus"), developer="Pfizer")))
+
+    assert "Your proposal" in text(own)
+    assert "review a proposal" not in text(own)
+    assert "Review a proposal" in text(of_another)
+    assert "review a proposal" in text(of_another)
+
+
 def test_leads_to_the_preview(reviewer):
     proposal = submitted()
 
@@ -273,6 +285,16 @@ def test_the_log_is_there_to_look_at(editor):
 
     assert "Wyeth" in text(page)
     assert 'type="submit" value' not in page.content.decode()
+
+
+def test_the_log_says_in_words_what_a_document_says_in_codes(editor):
+    trial = make_trial(slug="ind-199", brief_title="Temsirolimus in cancer of the cervix")
+    finding = make_finding(trial=trial, measure="STABLE_DISEASE", value="57.6", unit="PERCENT")
+
+    page = editor.get(f"/admin/publishing/publication/{finding.publication_id}/change/")
+
+    assert {"Field": "Trial", "Before": "nothing", "After": "Temsirolimus in cancer of the cervix"} in rows(page)
+    assert {"Field": "Measure", "Before": "nothing", "After": "stable disease"} in rows(page)
 
 
 def test_an_import_is_told_by_its_name(reviewer):

@@ -129,8 +129,17 @@ def test_says_who_proposed_it_when_and_from_which_version(changes):
 
     page = text(changes(drug, updating(drug, developer="Pfizer")))
 
-    assert "change, drug “temsirolimus”, from version 1" in page
+    assert "Change of the drug “temsirolimus”, from version 1" in page
     assert "By another editor, " in page
+
+
+def test_names_a_claim_by_what_it_says(changes):
+    finding = make_finding(slug="cervix-stable-disease", statement="Of 33 women 19 had stable disease.")
+
+    page = text(changes(finding, updating(finding, statement="Of 33 people 19 had stable disease.")))
+
+    assert "Change of the finding “Of 33 women 19 had stable disease.”, from version 1" in page
+    assert "cervix-stable-disease" not in page
 
 
 # What it rests on

@@ -20,6 +20,7 @@ from tests.factories import (
     make_statement,
     make_trial,
     make_user,
+    withdraw,
 )
 from tests.reading import links, read, text, tree
 
@@ -42,7 +43,7 @@ def test_puts_first_what_waits_for_my_review_and_not_what_i_wrote(reviewer):
 
     assert titles(page, "waiting") == ["change: temsirolimus"]
     assert titles(page, "proposed") == ["change: everolimus"]
-    assert "change: temsirolimus drug, by ada, 0 minutes ago" in text(page)
+    assert "change: temsirolimus drug, by ada, just now" in text(page)
 
 
 def test_an_editor_is_not_asked_to_review(editor):
@@ -181,13 +182,19 @@ def test_a_question_that_the_lists_do_not_know_is_sent_back(editor, address):
 # What is new, and who sees what
 
 
+def test_names_what_was_withdrawn_by_its_title(editor):
+    withdraw(make_finding(slug="cervix-stable-disease", statement="Of 33 women 19 had stable disease."))
+
+    assert titles(editor.get("/admin/"), "published")[0] == "Of 33 women 19 had stable disease."
+
+
 def test_tells_who_published_what_and_why(editor, revise):
     revise(make_drug(inn="temsirolimus"), developer="Wyeth")
 
     page = editor.get("/admin/")
 
     assert titles(page, "published")[0] == "temsirolimus"
-    assert "drug revised 0 minutes ago, by editor, accepted by reviewer As the label has it." in text(page)
+    assert "drug revised just now, by editor, accepted by reviewer As the label has it." in text(page)
 
 
 def test_shows_only_what_the_person_may_look_at():
@@ -236,6 +243,6 @@ def test_a_proposal_that_came_too_late_is_marked_for_its_reviewer_and_offered_to
     changed(drug, by="editor", developer="Wyeth")
     accept(changed(drug, developer="Pfizer"))
 
-    assert "drug, by editor, 0 minutes ago, out of date" in text(reviewer.get("/admin/"))
+    assert "drug, by editor, just now, out of date" in text(reviewer.get("/admin/"))
     assert titles(editor.get("/admin/"), "stale") == ["change: temsirolimus"]
     assert titles(editor.get("/admin/"), "proposed") == []  # it stands on the desk once

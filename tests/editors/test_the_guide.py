@@ -48,6 +48,7 @@ def test_the_header_of_every_page_leads_to_it(editor):
         ("/admin/drugs/statement/add/", {"life", "claims", "verdicts"}),
         ("/admin/evidence/source/add/", {"life", "quotations"}),
         ("/admin/publishing/proposal/", {"four-eyes", "rebasing"}),
+        ("/admin/password_change/", set()),
     ],
 )
 def test_a_page_leads_to_the_chapters_that_explain_it(editor, address, chapters):

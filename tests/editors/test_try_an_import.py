@@ -5,7 +5,7 @@ import pytest
 from temsisite.publishing.models import Proposal
 from tests.editors.tables import changes, failures, imported, make_finding_as, row, table, tally, try_it
 from tests.factories import make_source, make_trial, publish
-from tests.reading import text
+from tests.reading import read, text
 from trials.models import Finding
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,25 @@ def test_names_the_row_and_the_column_of_every_fault(editor):
     }
 
 
+def test_names_rows_by_what_they_say(editor):
+    imported(editor, row())
+
+    page = try_it(editor, table(row(value="58", statement="It was half of them."), row(slug="two", value="x")))
+
+    assert read(page, ".//p[@class='bulk-row']") == [
+        "Row 3 Of 33 people 19 had stable disease. two",
+        "Row 2 Of 33 people 19 had stable disease. cervix-stable-disease",
+    ]
+
+
+def test_offers_to_import_the_good_rows_only_without_the_others(editor):
+    good, mixed = (try_it(editor, table(*rows)) for rows in ([row()], [row(), row(slug="two", value="x")]))
+
+    assert "Import 1 row" in good.content.decode()
+    assert "Import 1 row" not in mixed.content.decode()
+    assert read(mixed, ".//form[@id='confirm']//button") == ["Leave out 1 failing row, import 1"]
+
+
 def test_knows_the_arms_by_their_numbers(editor, trial):
     imported(editor, row(arm="2"))
 
@@ -74,10 +93,15 @@ def test_names_what_a_new_row_looks_like(editor):
 
     page = try_it(editor, table(row(slug="once-more")))
 
-    assert "It looks like what is recorded already: “cervix-stable-disease”." in text(page)
+    assert (
+        "It looks like what is recorded already: “Of 33 people 19 had stable disease.” (cervix-stable-disease)."
+        in text(page)
+    )
 
 
 def test_finds_a_slug_that_stands_twice(editor):
     page = try_it(editor, table(row(), row(value="57.58")))
 
-    assert failures(page) == {"Row 3 cervix-stable-disease": ["slug This slug stands in row 2 already."]}
+    assert failures(page) == {
+        "Row 3 cervix-stable-disease": ["slug “cervix-stable-disease”: This slug stands in row 2 already."]
+    }

@@ -58,10 +58,24 @@ def test_what_only_the_other_changed_is_not_undone(editor, reviewer, draft):
     editor.post(address, shown(page) | {"_save": "1"})
 
     drug = Drug.objects.get()
-    sources = {"Field": "Sources", OPENED: "nothing", SAVED: paper.slug, "Yours": "taken over into your form"}
+    sources = {"Field": "Sources", OPENED: "nothing", SAVED: "Hudes 2007", "Yours": "taken over into your form"}
     assert sources in rows(page)
     assert (drug.developer, drug.summary, drug.route) == ("Wyeth-Ayerst", "Given by vein.\n\nEvery week.", "ORAL")
     assert list(drug.sources.all()) == [paper]
+
+
+def test_names_what_both_chose(editor, reviewer):
+    trial = make_trial(brief_title="ARCC", arms=[{"title": "interferon alfa"}, {"title": "temsirolimus"}])
+    interferon, temsirolimus = trial.arms.all()
+    finding = make_finding(trial=trial, publish=False)
+    address = f"/admin/trials/finding/{finding.pk}/change/"
+    mine = shown(editor.get(address)) | {"arm": temsirolimus.pk, "_save": "1"}
+    press(reviewer, "_save", address, arm=interferon.pk)
+
+    (row,) = rows(send(editor, address, mine))
+
+    assert (row["Field"], row[OPENED]) == ("Arm", "nothing")
+    assert ("interferon alfa" in row[SAVED], "temsirolimus" in row["Yours"]) == (True, True)
 
 
 def test_rows_that_came_went_and_changed_are_taken_over(editor, reviewer):

@@ -7,6 +7,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from temsisite.evidence.admin import ADDRESS, FIGURE, PLACE, VERDICT, WORDS, ClaimAdmin
+from temsisite.publishing.admin import FewRecords
 from temsisite.publishing.admin.bulk import Bulk
 from temsisite.publishing.admin.choosing import may_be_a_key
 from temsisite.publishing.desk import form_url
@@ -26,7 +27,7 @@ class FindingAdmin(Bulk, ResultsTable, ClaimAdmin):
     resource_class = FindingResource
     change_form_template = "admin/trials/finding/change_form.html"
     list_display = ["statement", "measure", "figure", "verdict_badge", "status"]
-    list_filter = ["status", "verdict", "measure", "trial"]
+    list_filter = ["status", "verdict", "measure", ("trial", FewRecords)]
     search_fields = [*ClaimAdmin.search_fields, "trial__brief_title", "trial__nct_id", "event_term"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "trial", "arm", "compared_with"]
     kept_for_next = ["arm", "denominator", "denominator_counts", "criteria", "assessor", "ctcae_version"]

@@ -10,17 +10,21 @@ from django.urls import path, reverse
 
 from temsisite.publishing.admin.choosing import may_be_a_key
 from temsisite.publishing.admin.forms import sentences
+from temsisite.publishing.admin.kept import FORGOTTEN
 from temsisite.publishing.desk import form_url
 from temsisite.publishing.lost_sessions import typed_before
+from temsisite.publishing.models import WorkingCopy
 from temsisite.publishing.rules import check
+from temsisite.publishing.typed import copy_named, form_named, query_of, received
 from trials import actions, measures, remarks
+from trials.admin.kept_tables import KeptTables, trial_of
 from trials.admin.table_forms import CELLS, ResultsTableForm
-from trials.models import Finding, Trial
+from trials.models import Finding
 
 IN_EVERY_ROW = ("time_frame",)  # once it has a measure
 
 
-class ResultsTable:
+class ResultsTable(KeptTables):
     """Many findings of one trial at once: a table is filled in as a paper prints it, each cell becomes a draft."""
 
     def get_urls(self):
@@ -35,13 +39,18 @@ class ResultsTable:
         """Fill in a table."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        trial = _trial(trial_id)
+        trial = trial_of(trial_id)
         if trial is None:
             return self._without_trial(request)
         posted, more = request.method == "POST", "_more" in request.POST
-        typed = request.POST if posted else typed_before(request)
-        if typed and not posted:
+        carried = None if posted else typed_before(request)
+        if carried:
             messages.warning(request, "You had been signed out. What you typed is all here, but not saved yet.")
+        held = None if posted or carried else self.held_table(request, trial)
+        if "copy" in request.GET and not (posted or carried or held):
+            messages.warning(request, FORGOTTEN)
+            return HttpResponseRedirect(request.path)
+        typed = request.POST if posted else carried or (held and query_of(held.typed))
         initial = {} if typed else self._begun_table(request, trial)
         table = ResultsTableForm(
             trial=trial,
@@ -52,8 +61,13 @@ class ResultsTable:
         )
         judged = posted and not more
         if judged and table.is_valid():
-            return self._record_table(request, trial, table.findings)
+            response = self._record_table(request, trial, table.findings)
+            WorkingCopy.objects.of(request.user).as_seen(**form_named(request.POST)).delete()
+            return received(response, copy_named(request.POST))
+        if posted:
+            held = self._kept_though_wrong(request, trial)
         context = {
+            **self.kept_context(request, trial, held),
             "title": "Enter a results table",
             "table": table,
             "judged": judged,
@@ -64,13 +78,14 @@ class ResultsTable:
             },
             "media": self.media + table.once.media,
         }
-        return self._table_page(request, "results_table.html", trial, context)
+        page = self._table_page(request, "results_table.html", trial, context)
+        return received(page, copy_named(request.POST))
 
     def results_made_view(self, request, trial_id):
         """What came of a table: its drafts, what each still lacks, and a button that submits the others."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        trial = _trial(trial_id)
+        trial = trial_of(trial_id)
         if trial is None:
             return self._without_trial(request)
         findings = self._made_of_table(request, trial)
@@ -82,6 +97,12 @@ class ResultsTable:
         return self._table_page(
             request, "results_made.html", trial, {"title": "What came of the table", "rows": rows, "ready": ready}
         )
+
+    def _kept_though_wrong(self, request, trial):
+        try:
+            return self.keep_table(request, trial)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
 
     def _begun_table(self, request, trial):
         """The source and its place, if the address names them or the trial has only one."""
@@ -108,7 +129,7 @@ class ResultsTable:
     def _submit_of_table(self, request, findings):
         refused = actions.submit_results(findings=findings, by=request.user)
         if submitted := [finding for finding in findings if finding not in refused]:
-            messages.success(request, f"{_so_many(submitted, 'finding')} wait for somebody else to review them.")
+            messages.success(request, f"{_so_many(submitted, 'finding')} submitted for somebody else to review.")
         if refused:
             messages.warning(
                 request, f"{_so_many(refused, 'draft')} cannot be submitted yet; beside each stands what it lacks."
@@ -128,11 +149,6 @@ class ResultsTable:
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "trial": trial, "subtitle": str(trial)}
         frame["trial_url"] = form_url(trial)
         return TemplateResponse(request, f"admin/trials/finding/{template}", frame | context)
-
-
-def _trial(key):
-    trial = Trial.objects.filter(pk=key).first() if may_be_a_key(key) else None
-    return None if trial is None or trial.is_withdrawn else trial
 
 
 def _row(finding):

@@ -119,6 +119,8 @@ class Claim(Record):
             *Record.Meta.indexes,
             # The list of sources says how many claims each makes.
             models.Index(fields=["source", "status"], name="%(app_label)s_%(class)s_of_source"),
+            # The editors' desk lists them source by source.
+            models.Index(fields=["source", "position", "slug"], name="%(app_label)s_%(class)s_in_place"),
             # The editors' desk asks for those that were not reviewed for long.
             models.Index(fields=["status", "last_reviewed_on", "publication"], name="%(app_label)s_%(class)s_ageing"),
         ]

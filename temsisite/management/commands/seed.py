@@ -67,7 +67,7 @@ def read_fixture(name):
 def publish_new(rows):
     """Load the records that do not exist yet as drafts, then submit and accept them; return how many there were."""
     new = load(rows)
-    author, reviewer = (seeding_user(name) for name in ("seed-editor", "seed-reviewer"))
+    author, reviewer = (seeding_user(name) for name in ("sample-editor", "sample-reviewer"))
     waiting = list(new)
     while waiting:
         stuck = [record for record in waiting if not publish(record, author, reviewer)]

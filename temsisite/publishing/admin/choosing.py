@@ -1,13 +1,10 @@
-"""How the forms of the desk let other records be chosen, and how its lists bear a forged filter."""
+"""How the forms of the desk let other records be chosen."""
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db import DataError, models
-
-ASKED = {"exact", "isnull", "gte", "lt"}  # how the filters beside a list ask
+from django.db import models
 
 
 def may_be_a_key(value):
@@ -83,18 +80,3 @@ class Choosing:
             field.widget.can_change_related = field.widget.can_delete_related = False
             field.label_from_instance = self.admin_site.get_model_admin(db_field.remote_field.model).label
         return field
-
-
-class Listing:
-    """A list is narrowed by what its filters ask; what cannot be read is answered so, and is no server error."""
-
-    def lookup_allowed(self, lookup, value, request):
-        """The stock rule lets an address ask anything of the fields of the list, by any pattern."""
-        _, is_asked, how = lookup.rpartition("__")
-        return super().lookup_allowed(lookup, value, request) and (not is_asked or how in ASKED)
-
-    def get_changelist_instance(self, request):
-        try:
-            return super().get_changelist_instance(request)
-        except (OverflowError, DataError) as error:
-            raise IncorrectLookupParameters from error

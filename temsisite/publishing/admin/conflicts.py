@@ -17,8 +17,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from temsisite.publishing import actions, documents, versions
+from temsisite.publishing.comparing import reference_sides
 from temsisite.publishing.differences import document_rows, text_sides
 from temsisite.publishing.models import Proposal
+from temsisite.publishing.naming import Names, named_in_documents, references
 from temsisite.publishing.shape import Shape
 from temsisite.publishing.typed import as_opened
 
@@ -79,7 +81,8 @@ def find(admin, request, record, data):
         merged, clash = _merge_parts(merged, prefix, before, rows)
         both += [prefix] * clash
     new = json.loads(documents.unstamped(record))
-    rows = [_row(key, form, state, new, theirs, data if key in both else None) for key in changed]
+    names = Names(named_in_documents(state["document"], new))
+    rows = [_row(key, form, state, new, theirs, data if key in both else None, names) for key in changed]
     return Conflict(sentence, rows, merged)
 
 
@@ -255,12 +258,16 @@ def _rows(data, prefix):
 # Telling
 
 
-def _row(key, form, state, new, theirs, mine):
+def _row(key, form, state, new, theirs, mine, names):
     """One field as it was, as they saved it, and as it was typed if both changed it."""
     old, kind = state["document"], {"kind": new["kind"]}
     shape = Shape.of(new)
+    named = [references(shape, key, document.get(key), document) for document in (old, new)]
     rows = document_rows(kind | {key: old.get(key)}, kind | {key: new.get(key)})
-    if rows:
+    if any(named):
+        sides = [[(piece["op"], piece["text"]) for piece in side] for side in reference_sides(*named, names)]
+        row = {"field": shape.label(key), "old": sides[0], "new": sides[1]}
+    elif rows:
         row = rows[0]
     else:  # a document does not say it, or not under this name
         before, after = ("\n".join(values) for values in (state["form"].get(key, []), theirs.get(key, [])))
@@ -277,7 +284,7 @@ def _row(key, form, state, new, theirs, mine):
 def _yours(key, shape, mine):
     """What was typed, in words; parts are many fields, which stand in the form."""
     values = mine.get(key, [])
-    if model := shape.record_model(key):
+    if model := shape.record_model(key) or shape.part_model(key):
         keys = [value for value in values if value.isascii() and value.isdigit() and len(value) < 19]
         return "\n".join(str(record) for record in model.objects.filter(pk__in=keys))
     return "\n".join(shape.text(key, value) for value in values)

@@ -9,6 +9,7 @@ from temsisite.publishing.admin import conflicts
 from temsisite.publishing.typed import by_name, copy_named, typed_in
 
 GONE = "The record is gone: somebody deleted it while you were writing. What you typed is kept as a new one."
+ANOTHER_TAB = "This form is open in another tab as well: what you type here is kept by itself."
 FORGOTTEN = "That unfinished draft is no longer there: it has been saved or discarded."
 
 
@@ -29,9 +30,8 @@ class KeptWhileTyped:
         self._refuse_others(request, record)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if request.GET.get("author", str(request.user.pk)) != str(request.user.pk):
-            sentence = f"You are signed in as {request.user} now, but somebody else typed this."
-            return JsonResponse({"sentence": sentence}, status=409)
+        if refusal := typed_by_another(request):
+            return refusal
         data = typed_in(request)
         try:
             kept, problems = self._keep_typed(request, record, data, request.POST)
@@ -55,7 +55,7 @@ class KeptWhileTyped:
         if record and conflicts.is_stale(record, data):
             return f"{conflicts.newest_change(record, data, request.user)} What you typed is kept beside it."
         if kept.copy != copy_named(request.POST):
-            return "This form is open in another tab as well: what you type here is kept by itself."
+            return ANOTHER_TAB
         return ""
 
     def discard_view(self, request):
@@ -79,3 +79,11 @@ class KeptWhileTyped:
 
     def _may_write(self, request):
         return self.has_add_permission(request), self.has_change_permission(request)
+
+
+def typed_by_another(request):
+    """The answer to a form that somebody else typed before they signed out; None if it is the user's own."""
+    if request.GET.get("author", str(request.user.pk)) == str(request.user.pk):
+        return None
+    sentence = f"You are signed in as {request.user} now, but somebody else typed this."
+    return JsonResponse({"sentence": sentence}, status=409)

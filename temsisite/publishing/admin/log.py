@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from temsisite.publishing.admin.choosing import Listing
-from temsisite.publishing.differences import document_rows
+from temsisite.publishing.admin.listing import Listing
+from temsisite.publishing.admin.proposals import difference
 from temsisite.publishing.models import Publication
+from temsisite.publishing.naming import Names, named_in_documents
 
 
 class LookOnly(Listing):
@@ -30,14 +31,24 @@ class LookOnly(Listing):
 class PublicationAdmin(LookOnly, admin.ModelAdmin):
     """What became public, newest first."""
 
-    list_display = ["sequence", "kind", "slug", "version", "action", "published_at", "published_by"]
+    list_display = ["title", "kind", "version", "action", "published_at", "published_by", "sequence"]
     list_filter = ["action", "kind"]
-    list_select_related = ["published_by"]
     list_per_page = 50
-    search_fields = ["slug", "note"]
+    search_fields = ["slug", "proposal__title", "note"]
     ordering = ["-sequence"]
-    fields = ["sequence", "address", "action", "note", "published_at", "signed_by", "proposal", "sha256", "said"]
+    fields = ["sequence", "address", "action", "note", "published_at", "signed_by", "proposal", "digest", "said"]
     readonly_fields = fields
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_titles().select_related("published_by").defer("document")
+
+    @admin.display(description="title", ordering="proposal__title")
+    def title(self, publication):
+        return publication.proposal.title
+
+    @admin.display(description="SHA-256")
+    def digest(self, publication):
+        return publication.sha256
 
     @admin.display(description="version")
     def address(self, publication):
@@ -46,9 +57,12 @@ class PublicationAdmin(LookOnly, admin.ModelAdmin):
 
     @admin.display(description="document")
     def said(self, publication):
-        document = json.loads(publication.document) if publication.document else None
-        table = render_to_string("components/_diff.html", {"rows": document_rows(None, document)})
-        return format_html('<div class="review-diff only-after">{}</div>', table)
+        if publication.is_withdrawal:
+            return "–"
+        document = json.loads(publication.document)
+        shown = difference(None, document, Names(named_in_documents(document)))
+        table = render_to_string("admin/publishing/proposal/_difference.html", shown)
+        return format_html('<div class="review-diff">{}</div>', table)
 
     @admin.display(description="published by")
     def signed_by(self, publication):

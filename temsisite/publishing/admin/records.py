@@ -12,9 +12,10 @@ from django.utils.html import format_html
 
 from temsisite.publishing import actions
 from temsisite.publishing.admin.asking import WhoseDraft
-from temsisite.publishing.admin.choosing import Choosing, Listing
+from temsisite.publishing.admin.choosing import Choosing
 from temsisite.publishing.admin.forms import NoteForm, RecordForm, SpeakingForm, sentences
 from temsisite.publishing.admin.history import History, version_asked_for, what_comes_back
+from temsisite.publishing.admin.listing import Listing
 from temsisite.publishing.admin.working_copies import NotSaved, WorkingCopies
 from temsisite.publishing.desk import form_url as desk_form_url
 from temsisite.publishing.models import Part, Proposal, Record

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Case, F, When
+from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timesince import timesince
 
-from temsisite.publishing import actions
+from temsisite.publishing import actions, guide
 from temsisite.publishing.admin.asking import WhoseProposal
 from temsisite.publishing.admin.forms import DecisionForm
 from temsisite.publishing.admin.log import LookOnly
@@ -25,14 +25,14 @@ NOT_ACCEPTED = {Proposal.State.RETURNED, Proposal.State.SUPERSEDED}
 
 @admin.register(Proposal)
 class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
-    """What waits comes first, the longest waiting on top. Nothing is edited here: a proposal is decided."""
+    """What waits comes first, the longest waiting on top, then what was decided last. Nothing is edited here."""
 
     list_display = ["title", "kind", "action", "author", "waiting_since", "standing"]
     list_filter = ["state", WhoseProposal, "action", "kind"]
     list_select_related = ["author"]
     list_per_page = 50
     search_fields = ["title", "slug", "note", "reason", "author__username"]
-    ordering = [Case(When(state=Proposal.State.OPEN, then=F("created_at"))).asc(nulls_last=True), "-created_at"]
+    ordering = [F("decided_at").desc(nulls_first=True), "created_at", "pk"]  # as an index holds them
 
     @admin.display(description="waiting since", ordering="created_at")
     def waiting_since(self, proposal):
@@ -71,7 +71,7 @@ class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
                 **self.admin_site.each_context(request),
                 **what_is_proposed(proposal),
                 **_what_the_user_may_do(proposal, request.user),
-                "title": "Review a proposal" if proposal.is_open else "A decided proposal",
+                **_what_it_is_to(proposal, request.user),
                 "subtitle": str(proposal),
                 "opts": self.opts,
                 "original": proposal,
@@ -112,6 +112,16 @@ class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
             )
         else:
             raise ValidationError("Say whether you accept or return it.")
+
+
+def _what_it_is_to(proposal, user):
+    """How the page is called for this person, and what of the guide explains it; nobody reviews their own."""
+    if proposal.author == user:
+        return {
+            "title": "Your proposal" if proposal.is_open else "Your decided proposal",
+            "how_to": guide.chapters("changes", "rebasing"),
+        }
+    return {"title": "Review a proposal" if proposal.is_open else "A decided proposal"}
 
 
 def _what_the_user_may_do(proposal, user):

@@ -1,9 +1,15 @@
 """What came of the rows of a table, or would."""
 
+import re
+
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import Truncator
 from import_export.results import Result, RowResult
 
 from temsisite.publishing import differences
+
+SHORT = 40  # characters of a cell that a sentence repeats
+QUOTED = re.compile("“(.+?)”")
 
 
 class Report(Result):
@@ -24,16 +30,16 @@ class Row(RowResult):
 
     def __init__(self):
         super().__init__()
-        self.number, self.slug, self.outcome, self.remark = 0, "", "", ""
+        self.number, self.slug, self.title, self.outcome, self.remark = 0, "", "", "", ""
         self.changes = []  # [column, before, after]
         self.sentences = []  # [column or nothing, sentence]
 
-    def fail(self, error):
-        """Note each sentence of the error with its column, or with none if it is about the whole row."""
+    def fail(self, error, cells):
+        """Note each sentence of the error with its column and what stands there, or with none if it is about all."""
         problems = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
         self.outcome = self.FAILING
         self.sentences = [
-            ["" if name == NON_FIELD_ERRORS else name, sentence]
+            ["", sentence] if name == NON_FIELD_ERRORS else [name, _about(cells.get(name, ""), sentence)]
             for name, found in problems.items()
             for sentence in ValidationError(found).messages
         ]
@@ -46,3 +52,11 @@ class Row(RowResult):
             old, new = differences.text_sides(before, after)
             rows.append({"field": column, "old": old, "new": new})
         return rows
+
+
+def _about(cell, sentence):
+    """A sentence with the cell that it is about, unless it quotes that itself: “57,6”: Enter a number."""
+    typed = cell.replace("\x00", "").strip()
+    if not typed or typed in sentence or any(words in typed for words in QUOTED.findall(sentence)):
+        return sentence
+    return f"“{Truncator(typed).chars(SHORT)}”: {sentence}"

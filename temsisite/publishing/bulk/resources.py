@@ -29,6 +29,7 @@ class RecordResource(resources.ModelResource):
     """Records of one kind. A resource names its columns in `Meta.fields`, in the order a person reads."""
 
     TOLD_ONLY = ("status",)  # columns for the reader of a table; an import passes over them
+    title_column = ""  # which says what a record is called
 
     class Meta:
         import_id_fields = ["slug"]
@@ -116,12 +117,12 @@ class RecordResource(resources.ModelResource):
     def import_row(self, row, instance_loader, **kwargs):
         row["slug"] = row["slug"].strip()
         result = super().import_row(row, instance_loader, **kwargs)
-        result.number, result.slug = row[ROW], row["slug"]
+        result.number, result.slug, result.title = row[ROW], row["slug"], self._title(row)
         if result.validation_error:
-            result.fail(result.validation_error)
+            result.fail(result.validation_error, row)
         for problem in result.errors:
             logger.error("Row %s of an import failed.", row[ROW], exc_info=problem.error)
-            result.fail(ValidationError("Something went wrong with this row that nobody foresaw."))
+            result.fail(ValidationError("Something went wrong with this row that nobody foresaw."), row)
         return result
 
     def before_import_row(self, row, **kwargs):
@@ -199,6 +200,11 @@ class RecordResource(resources.ModelResource):
         return stored is not None and all(
             row[name].replace("\r\n", "\n") == text for name, text in stored.items() if name in row and name != "slug"
         )
+
+    def _title(self, row):
+        """What the record of a row is called: as it is stored, or else as the row has it."""
+        stored, _ = self.stored.get(row["slug"], (None, None))
+        return str(stored) if stored else row.get(self.title_column, "").strip()
 
     def _fields(self, record):
         return {name: cell(record, name) for name in self._meta.fields}

@@ -70,7 +70,10 @@ class Proposal(models.Model):
     class Meta:
         ordering = ["created_at", "pk"]
         permissions = [("review_proposal", "Can accept and return proposals")]
-        indexes = [models.Index(fields=["kind", "slug", "state"], name="publishing_proposals_about")]
+        indexes = [
+            models.Index(fields=["kind", "slug", "state"], name="publishing_proposals_about"),
+            models.Index(fields=["-decided_at", "created_at"], name="publishing_proposals_in_turn"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "slug"],

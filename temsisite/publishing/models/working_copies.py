@@ -1,5 +1,6 @@
 """Working copies: what somebody has typed into a form and not yet saved as a record."""
 
+import datetime
 import json
 import uuid
 
@@ -12,6 +13,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 LONGEST = 2_000_000  # characters of one form with all that was typed into it
+KEPT_FOR = datetime.timedelta(days=365)  # after it was last touched
 
 
 class WorkingCopyQuerySet(models.QuerySet):
@@ -36,6 +38,7 @@ class WorkingCopyQuerySet(models.QuerySet):
 
         `saves` is how often the form has seen it kept. If another tab has kept it since, neither overwrites the
         other: this one gets a working copy of its own. A tab that names itself may have missed an answer.
+        With each new one, those of the same author go that nobody has touched for a year.
         """
         data = json.dumps(data, ensure_ascii=False)  # NUL is escaped all the same: PostgreSQL holds none
         if len(data) > LONGEST:
@@ -46,6 +49,7 @@ class WorkingCopyQuerySet(models.QuerySet):
         kept = fields | {"data": data, "tab": tab, "saved_at": timezone.now()}
         held, is_new = self.get_or_create(author=author, copy=copy, defaults=kept | {"saves": 1})
         if is_new:
+            self.of(author).filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()
             return held
         held = self.select_for_update(of=("self",)).get(pk=held.pk)
         if held.saves != saves and held.data != data and not (tab and held.tab == tab):

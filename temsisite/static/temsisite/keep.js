@@ -1,4 +1,4 @@
-// Keeps what is typed into the form of a record: on the server every few seconds, in this browser when that fails.
+// Keeps what is typed into the form of a record or a results table: on the server every few seconds, in this browser when that fails.
 (() => {
   const line = document.querySelector("[data-keep]");
   const form = line?.closest("form");
@@ -108,12 +108,13 @@
     if (token) form.elements.csrfmiddlewaretoken.value = token;
     kept = sent;
     failedAt = 0;
-    tell(said.saved_at, Object.values(said.problems).flat().length);
+    tell(said.saved_at, said.problems && Object.values(said.problems).flat().length);
     if (said.sentence) line.append(" ", said.sentence, " ", link("Look at both", said.address));
     line.classList.toggle("is-troubled", Boolean(said.sentence));
   }
 
-  function tell(moment, lacking) {
+  function tell(moment, lacking) { // a results table is judged only when it is sent
+    if (lacking === undefined) return void words(`Kept at ${clock(moment)}.`);
     const state = lacking ? plural(lacking, "1 thing", "# things") + " still missing or wrong." : "nothing is missing.";
     words(`Kept at ${clock(moment)}, ${state}`);
   }
@@ -195,7 +196,7 @@
 
   held().filter(({ key }) => key.endsWith(":" + cookie("received"))).forEach(({ key }) => forget(key));
   held(line.dataset.keep + ":").forEach(offer);
-  if (line.dataset.kept) tell(line.dataset.kept, Number(line.dataset.lacking));
+  if (line.dataset.kept) tell(line.dataset.kept, line.dataset.lacking && Number(line.dataset.lacking));
   document.querySelectorAll(".working time, .held time").forEach((time) => {
     time.textContent = new Date(time.dateTime).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
   });

@@ -51,11 +51,7 @@ class ConfirmForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text="A sentence for the public log. It goes with every proposal that this import makes.",
     )
-    only_good = forms.BooleanField(
-        label="Leave out the failing rows and import the others",
-        required=False,
-        help_text="Otherwise nothing is imported until every row is right.",
-    )
+    only_good = forms.BooleanField(required=False)  # leave out the failing rows: a button of its own says so
 
     def hold_against(self, report):
         """Say why the import cannot be done as it stands."""
@@ -63,7 +59,7 @@ class ConfirmForm(forms.Form):
             changed = "Meanwhile something changed. Look at what the table would do now, and confirm it again."
             self.add_error(None, changed)
         if report.outcome(Row.FAILING) and not self.cleaned_data["only_good"]:
-            self.add_error("only_good", "Some rows fail. Correct them in your file, or tick here to leave them out.")
+            self.add_error(None, "Some rows fail: correct them in your file, or leave them out.")
         if report.outcome(Row.PROPOSAL) and not self.cleaned_data["note"].strip():
             self.add_error("note", "Say what changes and why: the public log shows it beside the new versions.")
 

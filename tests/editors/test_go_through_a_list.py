@@ -1,0 +1,133 @@
+"""The lists of the desk: read on a phone, searched, narrowed; many rows are no reason to wait."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from temsisite.publishing.admin import FewRecords
+from tests.factories import make_drug, make_finding, make_mechanism, make_source, make_trial
+from tests.reading import links, read, rows, text
+
+pytestmark = pytest.mark.django_db
+FINDINGS, TRIALS, LOG = "/admin/trials/finding/", "/admin/trials/trial/", "/admin/publishing/publication/"
+FILTERS = ".//nav[@id='changelist-filter']"
+
+
+def titles(page):
+    return read(page, ".//tbody/tr/th/a")
+
+
+# Read
+
+
+def test_each_cell_names_its_column_for_where_a_row_is_a_card(editor):
+    make_finding(
+        statement="Of 33 people 19 had stable disease.", measure="STABLE_DISEASE", value="57.6", unit="PERCENT"
+    )
+
+    (row,) = rows(editor.get(FINDINGS))
+
+    assert row["Statement"] == "Of 33 people 19 had stable disease."
+    assert (row["Measure"], row["Figure"], row["Status"]) == ("stable disease", "57.6 %", "published")
+
+
+def test_the_columns_can_be_ordered_by(editor):
+    make_drug(inn="temsirolimus")
+    make_drug(inn="everolimus")
+
+    assert titles(editor.get("/admin/drugs/drug/?o=-0")) == ["temsirolimus", "everolimus"]
+
+
+def test_the_log_names_its_records_and_has_the_dates_of_the_other_pages(editor):
+    make_drug(inn="temsirolimus", slug="cci-779")
+
+    (row,) = rows(editor.get(LOG))
+
+    assert (row["Title"], row["Kind"], row["Action"]) == ("temsirolimus", "drug", "published")
+    assert row["Published at"].endswith(" UTC")
+
+
+# Search
+
+
+def test_every_word_is_looked_for_in_a_claim_and_in_what_it_is_about(editor):
+    trial = make_trial(brief_title="Temsirolimus in cancer of the cervix")
+    source = make_source(title="Gynecologic Oncology, 2013")
+    make_finding(statement="Of 33 women 19 had stable disease.", trial=trial, source=source)
+    make_finding(statement="The disease of two women progressed.", source=source)
+
+    assert titles(editor.get(f"{FINDINGS}?q=stable+cervix")) == ["Of 33 women 19 had stable disease."]
+    assert len(titles(editor.get(f"{FINDINGS}?q=women+gynecologic"))) == 2
+    assert titles(editor.get(f"{FINDINGS}?q=%22women+19%22")) == ["Of 33 women 19 had stable disease."]
+    assert titles(editor.get(f"{FINDINGS}?q=stable+mucositis")) == []
+
+
+def test_a_record_of_two_fitting_names_is_found_once(editor):
+    synonyms = [{"name": "CCI-779", "type": "CODE"}, {"name": "CCI 779", "type": "CODE"}]
+    make_drug(inn="temsirolimus", synonyms=synonyms)
+
+    assert titles(editor.get("/admin/drugs/drug/?q=cci")) == ["temsirolimus"]
+
+
+def test_what_stands_beside_is_not_read_for_each_row(editor):
+    with CaptureQueriesContext(connection) as queries:
+        editor.get(f"{FINDINGS}?q=cervix")
+
+    searched = [query["sql"] for query in queries if "cervix" in query["sql"]]
+    assert searched
+    assert not [sql for sql in searched if "JOIN" in sql]
+
+
+def test_a_whole_page_of_words_is_no_server_error(editor):
+    make_finding(statement="Of 33 women 19 had stable disease.")
+
+    for pasted in ("stable disease " * 1_000, "disease" * 10_000, '"stable' + "\\" * 600):
+        assert editor.get(FINDINGS, {"q": pasted}).status_code == 200
+
+
+# Narrowed
+
+
+def test_few_trials_are_offered_to_narrow_the_list_by(editor):
+    trial = make_trial(brief_title="Temsirolimus in cancer of the cervix")
+    make_finding(statement="Of 33 women 19 had stable disease.", trial=trial)
+    make_finding(statement="The trial was closed early.", trial=make_trial(brief_title="With erlotinib"))
+
+    page = editor.get(FINDINGS)
+
+    assert "Temsirolimus in cancer of the cervix" in links(page, FILTERS)
+    narrowed = editor.get(FINDINGS + links(page, FILTERS)["With erlotinib"])
+    assert titles(narrowed) == ["The trial was closed early."]
+
+
+def test_of_many_trials_only_the_chosen_one_is_offered(editor, monkeypatch):
+    monkeypatch.setattr(FewRecords, "MOST", 1)
+    make_trial(brief_title="With erlotinib")
+    trial = make_trial(brief_title="Temsirolimus in cancer of the cervix")
+
+    assert "With erlotinib" not in text(editor.get(FINDINGS))
+    offered = links(editor.get(f"{FINDINGS}?trial__id__exact={trial.pk}"), FILTERS)
+    assert "Temsirolimus in cancer of the cervix" in offered
+    assert "With erlotinib" not in offered
+
+
+def test_a_trial_leads_to_its_findings(editor):
+    trial = make_trial(brief_title="Temsirolimus in cancer of the cervix")
+    make_finding(statement="Of 33 women 19 had stable disease.", trial=trial)
+    make_finding(statement="The trial was closed early.", trial=make_trial())
+
+    form = editor.get(f"{TRIALS}{trial.pk}/change/")
+    page = editor.get(links(form, ".//ul[@class='object-tools']")["Its findings"])
+
+    assert titles(page) == ["Of 33 women 19 had stable disease."]
+
+
+def test_facets_are_counted_where_there_are_not_too_many_rows(editor, monkeypatch):
+    make_mechanism()
+    assert "published (1)" in text(editor.get("/admin/drugs/mechanism/?_facets=True"))
+
+    monkeypatch.setattr("temsisite.publishing.admin.listing.COUNTED", 0)
+
+    page = editor.get("/admin/drugs/mechanism/?_facets=True")
+    assert "published (1)" not in text(page)
+    assert "Hide counts" not in text(page)
