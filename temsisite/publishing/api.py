@@ -42,12 +42,10 @@ def json_answer(text):
 
 
 def page_of_documents(documents, *, next_url, **more):
-    """A JSON page around documents that are JSON already. Joined once, as bytes: a copy takes as long as all else."""
+    """A JSON page around documents that are JSON already."""
     head = canonical({"next": next_url} | more)[:-1]
-    parts = [document.encode() for document in documents] or [b""]
-    parts[0] = f'{head},"results":['.encode() + parts[0]
-    parts[-1] += b"]}"
-    return json_answer(b",".join(parts))
+    parts = [f'{head},"results":[', ",".join(documents), "]}"]
+    return json_answer(b"".join(part.encode() for part in parts))
 
 
 PAGING = ("page_size", "cursor")

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q
 from rest_framework.pagination import CursorPagination
-from rest_framework.utils.urls import replace_query_param
 
 from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.problems import BadParameter
@@ -90,16 +89,21 @@ def _of_all(model, order, number):
 
 def address_from(position, address, order, direction="on"):
     """The address of the page that goes on, or back, from a position in the list of `address`."""
-    cursor = signer(address, order).sign_object([direction, position])
-    return replace_query_param(address, DocumentPagination.cursor_query_param, cursor)
+    cursor = DocumentPagination.cursor_query_param
+    others = [pair for pair in _query_of(address) if pair[0] != cursor]
+    signed = signer(address, order).sign_object([direction, position])
+    return f"{address.partition('?')[0]}?{urlencode([*others, (cursor, signed)])}"
 
 
 def signer(address, order):
     """Signed for one list, because a cursor cut short or of another would name another place in it, in silence."""
-    asked = urlsplit(address)
     paging = {DocumentPagination.cursor_query_param, DocumentPagination.page_size_query_param}
-    chosen = sorted(pair for pair in parse_qsl(asked.query, keep_blank_values=True) if pair[0] not in paging)
-    return Signer(salt=f"{asked.path}?{urlencode(chosen)} by {', '.join(order)}")
+    chosen = sorted(pair for pair in _query_of(address) if pair[0] not in paging)
+    return Signer(salt=f"{urlsplit(address).path}?{urlencode(chosen)} by {', '.join(order)}")
+
+
+def _query_of(address):
+    return parse_qsl(urlsplit(address).query, keep_blank_values=True)
 
 
 def beyond(order, position):
