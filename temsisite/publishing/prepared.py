@@ -40,8 +40,10 @@ class _Sql:
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.params = self.compiler.as_sql()
-        converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
+        columns = [column for column, *_ in self.compiler.select]
+        converters, composite = self.compiler.get_converters(columns), self.compiler.has_composite_fields(columns)
         self.compiler.get_converters = lambda columns: converters
+        self.compiler.has_composite_fields = lambda columns: composite
         self.parts = [_Parts(lookup) for lookup in queryset._prefetch_related_lookups]
 
     def rows(self, values):
