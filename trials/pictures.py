@@ -4,7 +4,10 @@ Trials stand as they are listed, then arms, then measures; never in the order of
 100 %, so a share is its own place on it.
 """
 
+from functools import cache
 from itertools import groupby
+
+from django.template.loader import render_to_string
 
 from temsisite.evidence.models import Unit
 from trials.arithmetic import wilson_interval
@@ -103,17 +106,23 @@ def share_row(finding, *, is_further=False):
     is_percent = finding.unit == Unit.PERCENT and finding.value is not None
     share = float(finding.value) if is_percent else 100 * finding.numerator / finding.denominator
     ends, is_printed = _interval(finding, is_percent, is_doubtful=row["is_contradicted"] or row["source_is_retracted"])
+    as_printed = " ".join(filter(None, [row["value"] if is_percent else "", row["fraction"]]))
+    printed = row["interval"] if is_printed else ""
+    computed = _computed(finding, ends) if ends and not is_printed else ""
     words = {
+        "told": f"{row['measure']}: {as_printed}, {row['verdict_label']}",
+        "interval_told": _in_a_sentence(printed and f"{printed}, as printed", computed, row["source_is_retracted"]),
         "share": f"{share:.1f} %",
-        "share_as_printed": " ".join(filter(None, [row["value"] if is_percent else "", row["fraction"]])),
+        "share_as_printed": as_printed,
         "is_share_printed": is_percent,
         "count_missing": "" if row["fraction"] else _what_is_missing(finding),
-        "computed_interval": _computed(finding, ends) if ends and not is_printed else "",
-        "interval": row["interval"] if is_printed else "",
+        "computed_interval": computed,
+        "interval": printed,
         "judged": judged(finding),
     }
     mark = {
         "id": finding.slug,
+        "shape": _shape(finding.verdict),
         "x": _place(share),
         "anchor": "end" if share > 50 else "start",
         "start": ends and _place(ends[0]),
@@ -122,6 +131,18 @@ def share_row(finding, *, is_further=False):
         "is_further": is_further,
     }
     return row | words | mark
+
+
+@cache
+def _shape(verdict):
+    """What stands at a share, rendered once for each verdict."""
+    return render_to_string("trials/_mark.html", {"verdict": verdict})
+
+
+def _in_a_sentence(printed, computed, source_is_retracted):
+    """What the picture of a share says of its interval to those who do not see it."""
+    retracted = " The source has been retracted." if source_is_retracted else ""
+    return f"{printed or computed or 'No interval'}.{retracted}"
 
 
 def _what_is_missing(finding):

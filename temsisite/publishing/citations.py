@@ -64,7 +64,7 @@ class Work:
 
     def __post_init__(self):
         for name, value in vars(self).items():
-            if isinstance(value, str):
+            if value and isinstance(value, str):
                 object.__setattr__(self, name, one_line(value))
 
     @property
