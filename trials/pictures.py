@@ -110,8 +110,7 @@ def share_row(finding, *, is_further=False):
     printed = row["interval"] if is_printed else ""
     computed = _computed(finding, ends) if ends and not is_printed else ""
     words = {
-        "told": f"{row['measure']}: {as_printed}, {row['verdict_label']}",
-        "interval_told": _in_a_sentence(printed and f"{printed}, as printed", computed, row["source_is_retracted"]),
+        "told": _in_words(row, as_printed, f"{printed}, as printed" if printed else computed),
         "share": f"{share:.1f} %",
         "share_as_printed": as_printed,
         "is_share_printed": is_percent,
@@ -121,7 +120,6 @@ def share_row(finding, *, is_further=False):
         "judged": judged(finding),
     }
     mark = {
-        "id": finding.slug,
         "shape": _shape(finding.verdict),
         "x": _place(share),
         "anchor": "end" if share > 50 else "start",
@@ -139,10 +137,10 @@ def _shape(verdict):
     return render_to_string("trials/_mark.html", {"verdict": verdict})
 
 
-def _in_a_sentence(printed, computed, source_is_retracted):
-    """What the picture of a share says of its interval to those who do not see it."""
-    retracted = " The source has been retracted." if source_is_retracted else ""
-    return f"{printed or computed or 'No interval'}.{retracted}"
+def _in_words(row, share, interval):
+    """What the picture of a share says to those who do not see it."""
+    retracted = " The source has been retracted." if row["source_is_retracted"] else ""
+    return f"{row['measure']}: {share}, {row['verdict_label']}. {interval or 'No interval'}.{retracted}"
 
 
 def _what_is_missing(finding):
