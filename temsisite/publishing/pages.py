@@ -186,7 +186,7 @@ class BoundedPaginator(Paginator):
     """Pages of a list. Only the whole list is counted to its end, for an index knows its length.
 
     A page is found by its keys, which an index has in their order; only then its rows are read: as whole records from
-    `rows` or, which is much quicker, as the `columns` of them.
+    `rows` or, which is much quicker, by `columns(*keys)`.
     """
 
     def __init__(self, *args, chosen, found, is_whole, rows, columns, keeping, **kwargs):
@@ -198,13 +198,13 @@ class BoundedPaginator(Paginator):
         number = self.validate_number(number)
         top = min(number * self.per_page, self.count)
         keys = list(self.object_list.values_list("pk", flat=True)[(number - 1) * self.per_page : top])
-        rows = in_order(self.rows, keys) if self.columns is None else self._columns_of(keys)
+        rows = self._columns_of(keys) if self.columns and keys else in_order(self.rows, keys)
         return self._get_page(rows, number, self)
 
     def _columns_of(self, keys):
         """The columns in the order of the keys; where they are of others too, there may be several rows of a key."""
         places = {key: place for place, key in enumerate(keys)}
-        return sorted(self.columns.filter(pk__in=keys), key=lambda row: places[row["pk"]])
+        return sorted(self.columns(*keys), key=lambda row: places[row["pk"]])
 
     @cached_property
     def count(self):
@@ -227,7 +227,7 @@ def render_list(request, template, filterset, row=None, rows=None, columns=None,
     """A page of a list of records: what `list_page` finds, and the addresses of the same records for programs.
 
     `row(record)` makes what the template shows of one record, or `rows(page)` of all; they stand in `rows`. Where a
-    page has no need of whole records, `columns` are what it reads of public ones.
+    page has no need of whole records, `columns` asks for what it reads of public ones by their keys.
     """
     if tidy := tidy_address(request, filterset):
         return redirect(tidy)

@@ -26,6 +26,13 @@ class Prepared:
         return self.kept[absent].rows(values)
 
 
+class ByKeys(Prepared):
+    """The rows of these keys; there is SQL for each number of them, so they should be a page's worth."""
+
+    def __init__(self, queryset):
+        super().__init__(lambda *keys: queryset.filter(pk__in=keys))
+
+
 class _Place:
     """Stands in the SQL for a value."""
 
@@ -54,7 +61,7 @@ class _Sql:
         asked = SimpleNamespace(
             db=self.queryset.db,
             model=self.queryset.model,
-            query=SimpleNamespace(get_compiler=lambda using: compiler),
+            query=SimpleNamespace(get_compiler=lambda using: compiler, selected=self.queryset.query.selected),
             _known_related_objects={},
         )
         rows = list(self.queryset._iterable_class(asked))
