@@ -251,33 +251,32 @@ def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True, columns=
     A query that is not understood is answered with 400 and the reasons, not with everything.
     """
     problems = filterset.problems(also=["ordering", "page"] if filterset.orderings else ["page"])
-    panel = what_is_chosen(
-        filterset, {name: said for name, said in problems.items() if name not in filterset.form.fields}
-    )
-    offered = panel if is_ordered else panel | {"orders": {}}  # rows that stand together have their own order
+    unknown = {name: said for name, said in problems.items() if name not in filterset.form.fields}
     keeping = Keeping(request, filterset)
-    form, number = keeping.get("form", lambda: filter_form(filterset, offered))
+    filters, number = keeping.get("filters", lambda: filters_of(filterset, unknown, is_ordered))
     none = filterset.queryset.none()
     paginator = BoundedPaginator(
         none if problems else filterset.ordered(),
         page_size,
         chosen=none if problems else filterset.qs,
         found=None if problems else number,
-        is_whole=not panel["chosen"],
+        is_whole=not filters["chosen"],
         rows=filterset.queryset.order_by(),
         columns=columns,
         keeping=keeping,
     )
     context = {
-        "filters": panel | {"form": form},
-        "orders": panel["orders"],
+        "filters": filters,
+        "orders": filters["orders"],
         "page": paginator.get_page(request.GET.get("page")),
         "query": address(asked(filterset)).removeprefix("?"),
     }
     return context, 400 if problems else 200
 
 
-def filter_form(filterset, panel):
-    """The form above a list with its facets, and how many records they were counted in, if none was left out."""
-    choices = what_to_choose(filterset)
-    return render_to_string("components/_filter_form.html", {"filters": panel | choices}), choices["found"]
+def filters_of(filterset, unknown, is_ordered):
+    """What is chosen, with the form above the list, and how many records its facets counted, if none was left out."""
+    panel, choices = what_is_chosen(filterset, unknown), what_to_choose(filterset)
+    offered = panel if is_ordered else panel | {"orders": {}}  # rows that stand together have their own order
+    form = render_to_string("components/_filter_form.html", {"filters": offered | choices})
+    return panel | {"form": form}, choices["found"]
