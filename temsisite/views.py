@@ -31,12 +31,13 @@ def home(request):
     """The story of the drug, every figure linked to its claim; the tally of the article; the ways in."""
     article = Source.objects.public().filter(slug=ARTICLE).first()
     heroes = {drug.slug: drug for drug in Drug.objects.public().filter(slug__in=HEROES)}
-    fares = tally(claims_of(article), url=article.get_absolute_url()) if article else []
+    claims, more_claims = claims_of(article) if article else ([], [])
+    fares = tally(claims, url=article.get_absolute_url()) if article else []
     newest = list(Publication.objects.with_titles().order_by("-sequence")[:NEWEST])
     context = {
         "article": article,
         "tally": fares,
-        "tally_sentence": tally_sentence(fares),
+        "tally_sentence": tally_sentence(fares, is_part=bool(more_claims)),
         "story": story(),
         "drugs": {slug: drug.get_absolute_url() for slug, drug in heroes.items()},
         **pictures(heroes.get(HEROES[0])),
