@@ -10,7 +10,6 @@ from itertools import chain
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpResponse, StreamingHttpResponse
-from django.utils.decorators import method_decorator
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
@@ -24,7 +23,7 @@ from temsisite.publishing.documents import canonical, moment
 from temsisite.publishing.export import in_ranges, ndjson, one_json
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication
-from temsisite.publishing.pages import conditional
+from temsisite.publishing.pages import Conditional
 from temsisite.publishing.pagination import DocumentPagination, whole_number
 from temsisite.publishing.problems import BadParameter, Withdrawn
 from temsisite.publishing.tables import csv_lines
@@ -75,8 +74,7 @@ class OrderingBackend(BaseFilterBackend):
         return [{"name": "ordering", "in": "query", "description": "What comes first.", "schema": words}]
 
 
-@method_decorator(conditional, name="dispatch")
-class RecordViewSet(GenericViewSet):
+class RecordViewSet(Conditional, GenericViewSet):
     """The public records of one kind. Subclasses name their queryset, serializer and filters."""
 
     lookup_field = "slug"
@@ -86,7 +84,7 @@ class RecordViewSet(GenericViewSet):
 
     def list(self, request):
         """List the current documents, 100 at a time; follow `next` to the end."""
-        if set(request.GET).issubset(PAGING):
+        if set(request.query_params).issubset(PAGING):
             documents = self.paginator.paginate_whole(self.queryset.model, request)
         else:
             documents = self.paginate_queryset(self.filter_queryset(self.get_queryset().public()))
@@ -140,8 +138,7 @@ class LogLineSerializer(serializers.ModelSerializer):
         fields = ["sequence", "kind", "slug", "version", "action", "published_at", "note", "sha256", "document"]
 
 
-@method_decorator(conditional, name="dispatch")
-class ChangesView(APIView):
+class ChangesView(Conditional, APIView):
     """The log from line `since` on. Replayed from 0, it gives exactly what the export holds.
 
     A line without a document takes the record out of your copy: it withdraws it, or the record was withdrawn later.
@@ -188,8 +185,7 @@ def _log_line(line):
     return f'{canonical(head)[:-1]},"document":{line.told_document or "null"}}}'
 
 
-@method_decorator(conditional, name="dispatch")
-class VersionView(APIView):
+class VersionView(Conditional, APIView):
     """How far the site has come: compare `sequence` with your copy's."""
 
     @extend_schema(
@@ -219,8 +215,7 @@ class VersionView(APIView):
         return json_answer(json.dumps(body))
 
 
-@method_decorator(conditional, name="dispatch")
-class ExportView(APIView):
+class ExportView(Conditional, APIView):
     """Everything that is public, or was right after line `as_of` of the log.
 
     As JSON and NDJSON these are the same bytes for ever. A table has the columns that its kind has today.

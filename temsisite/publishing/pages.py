@@ -65,6 +65,14 @@ def conditional(view, keep=False):
     return wrapped
 
 
+class Conditional:
+    """A class of views whose answers are conditional; before one of them is even made for a request."""
+
+    @classmethod
+    def as_view(cls, *args, **kwargs):
+        return conditional(super().as_view(*args, **kwargs))
+
+
 def validated(response, validator):
     """Tell caches what the answer is a copy of, and to ask again before they serve it."""
     response["ETag"] = validator

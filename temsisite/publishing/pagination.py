@@ -15,7 +15,7 @@ LARGEST = 10**15  # no sequence or version comes near; what is above would not f
 
 def whole_number(request, name, *, default=None, lowest=0, highest=LARGEST):
     """Read a parameter that is a whole number, or refuse it by name."""
-    text = request.GET.get(name)
+    text = request.query_params.get(name)
     if text is None:
         return default
     if not (text.isascii() and text.isdigit() and len(text) <= 16 and lowest <= int(text) <= highest):

@@ -118,8 +118,9 @@ class Record(CheckedAtOnce, Row):
     class Meta:
         abstract = True
         ordering = ["slug"]
-        # Lists are public and ordered: an index that begins with the status holds the keys of a page together.
-        indexes = [models.Index(fields=["status", "slug"], name="%(app_label)s_%(class)s_by_slug")]
+        # Lists are public and ordered: an index that begins with the status holds the keys of a page together,
+        # and with them where in the log their documents are.
+        indexes = [models.Index(fields=["status", "slug", "publication"], name="%(app_label)s_%(class)s_by_slug")]
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_public_with_publication",
