@@ -14,7 +14,9 @@ from temsisite.publishing.api import ChangesView, ExportView, VersionView, refus
 from temsisite.publishing.pages import Conditional, conditional
 from trials import api as trials
 
-router = SimpleRouter()
+router = SimpleRouter()  # looks for an address in this order: the kinds of which there are most come first
+router.register("trials", trials.TrialViewSet)
+router.register("findings", trials.FindingViewSet)
 router.register("drugs", drugs.DrugViewSet)
 router.register("targets", drugs.TargetViewSet)
 router.register("diseases", drugs.DiseaseViewSet)
@@ -22,8 +24,6 @@ router.register("approvals", drugs.ApprovalViewSet)
 router.register("mechanisms", drugs.MechanismViewSet)
 router.register("regulations", drugs.RegulationViewSet)
 router.register("statements", drugs.StatementViewSet)
-router.register("trials", trials.TrialViewSet)
-router.register("findings", trials.FindingViewSet)
 router.register("sources", evidence.SourceViewSet)
 
 
