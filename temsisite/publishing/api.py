@@ -41,10 +41,12 @@ def json_answer(text):
 
 
 def page_of_documents(documents, *, next_url, **more):
-    """A JSON page around documents that are JSON already."""
+    """A JSON page around documents that are JSON already. Joined once, as bytes: a copy takes as long as all else."""
     head = canonical({"next": next_url} | more)[:-1]
-    parts = [f'{head},"results":[', ",".join(documents), "]}"]
-    return json_answer(b"".join(part.encode() for part in parts))
+    parts = [*documents] or [b""]
+    parts[0] = f'{head},"results":['.encode() + parts[0]
+    parts[-1] += b"]}"
+    return json_answer(b",".join(parts))
 
 
 PAGING = ("page_size", "cursor")
@@ -167,7 +169,7 @@ class ChangesView(Conditional, APIView):
             lines.pop()
             query = f"?since={lines[-1].sequence}&page_size={size}"
             following = request.build_absolute_uri(request.path + query)
-        return page_of_documents(map(_log_line, lines), next_url=following)
+        return page_of_documents([_log_line(line).encode() for line in lines], next_url=following)
 
 
 def _log_line(line):

@@ -4,7 +4,7 @@ from functools import lru_cache, partial
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q
+from django.db.models import BinaryField, Func, Q
 from rest_framework.pagination import CursorPagination
 
 from temsisite.publishing.prepared import Prepared
@@ -70,12 +70,22 @@ class DocumentPagination(CursorPagination):
         return direction == "back", position
 
 
+class Encoded(Func):
+    """A text as the bytes in which the database keeps it: what is only sent on need not be read."""
+
+    output_field = BinaryField()
+    template = "CAST(%(expressions)s AS BLOB)"
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, template="convert_to(%(expressions)s, 'UTF8')", **extra)
+
+
 def documents(records, order, position, number):
-    """The first documents beyond a position, each with its own."""
+    """The first documents beyond a position, each with its own, as bytes."""
     if position:
         records = records.filter(beyond(order, position))
     names = [name.removeprefix("-") for name in order]
-    return records.order_by(*order).values_list("publication__document", *names)[:number]
+    return records.order_by(*order).values_list(Encoded("publication__document"), *names)[:number]
 
 
 def whole(model, order, position, number):
