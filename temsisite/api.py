@@ -1,7 +1,6 @@
 """The partners' addresses, all in one place: /api/v1/."""
 
 from django.urls import include, path, re_path
-from django.utils.decorators import method_decorator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotFound
@@ -12,10 +11,12 @@ from rest_framework.views import APIView
 from drugs import api as drugs
 from temsisite.evidence import api as evidence
 from temsisite.publishing.api import ChangesView, ExportView, VersionView, refuse_unknown
-from temsisite.publishing.pages import conditional
+from temsisite.publishing.pages import Conditional, conditional
 from trials import api as trials
 
-router = SimpleRouter()
+router = SimpleRouter()  # looks for an address in this order: the kinds of which there are most come first
+router.register("trials", trials.TrialViewSet)
+router.register("findings", trials.FindingViewSet)
 router.register("drugs", drugs.DrugViewSet)
 router.register("targets", drugs.TargetViewSet)
 router.register("diseases", drugs.DiseaseViewSet)
@@ -23,13 +24,10 @@ router.register("approvals", drugs.ApprovalViewSet)
 router.register("mechanisms", drugs.MechanismViewSet)
 router.register("regulations", drugs.RegulationViewSet)
 router.register("statements", drugs.StatementViewSet)
-router.register("trials", trials.TrialViewSet)
-router.register("findings", trials.FindingViewSet)
 router.register("sources", evidence.SourceViewSet)
 
 
-@method_decorator(conditional, name="dispatch")
-class IndexView(APIView):
+class IndexView(Conditional, APIView):
     """Where everything is."""
 
     @extend_schema(exclude=True)

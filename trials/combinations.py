@@ -5,7 +5,8 @@ It tells what was tried and what was counted there, not which combination is bet
 
 from collections import Counter, defaultdict
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from drugs.models import Disease, Drug
 from temsisite.evidence.facts import link
@@ -53,7 +54,8 @@ def _with_what_cells_show(trials):
         .select_related("arm", "compared_with")
         .with_sources()
     )
-    counted = Count("findings", filter=Q(findings__status=Finding.Status.PUBLISHED))
+    of_trial = Finding.objects.public().filter(trial=OuterRef("pk")).order_by().values("trial")
+    counted = Coalesce(Subquery(of_trial.values(number=Count("pk"))), 0)  # of those that are shown; a join counts all
     outcomes = Prefetch("findings", queryset=findings, to_attr="key_outcomes")
     diseases = Prefetch("diseases", Disease.objects.only("slug", "name"))
     drugs = Prefetch("arms__drugs", Drug.objects.only("slug", "inn"))

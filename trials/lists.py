@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from drugs.models import Disease, Drug
 from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claim_line
+from temsisite.publishing.prepared import ByKeys
 from trials.models import Finding, Trial
 from trials.presenters import columns, trial_row
 
@@ -25,7 +26,7 @@ def _by_key(rows):
 # Trials
 
 
-TRIALS = (
+TRIALS = ByKeys(
     Trial.objects.public()
     .order_by("diseases__name", "arms__drugs__inn")
     .values(
@@ -56,7 +57,7 @@ def trial_rows(trials):
 # Findings
 
 
-FINDINGS = (
+FINDINGS = ByKeys(
     Finding.objects.public()
     .order_by()
     .values(

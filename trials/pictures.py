@@ -4,11 +4,15 @@ Trials stand as they are listed, then arms, then measures; never in the order of
 100 %, so a share is its own place on it.
 """
 
+from functools import cache
 from itertools import groupby
+
+from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
 
 from temsisite.evidence.models import Unit
 from trials.arithmetic import wilson_interval
-from trials.models import Finding
+from trials.models import Finding, Trial
 from trials.presenters import finding_row, in_order, judged, measured, people
 
 SHOWN = 60  # a drug of a thousand trials has a list for the rest
@@ -28,14 +32,14 @@ def _place_in_trial(finding):
 
 def shares_of_drug(drug):
     """The section of a drug's page: which part of the people who got it responded, trial by trial."""
-    shares = Finding.objects.public().shares().in_people_given(drug)
-    return _section(f"{TITLE} with {drug}", forest(shares, f"/findings/?drug={drug.slug}"))
+    shares, trials = Finding.objects.public().shares().in_people_given(drug), Trial.objects.public().of_drug(drug)
+    return _section(f"{TITLE} with {drug}", forest(shares, trials, f"/findings/?drug={drug.slug}"))
 
 
 def shares_of_disease(disease):
     """The section of a disease's page: which part of the people in its trials responded, trial by trial."""
-    shares = Finding.objects.public().shares().of_disease(disease)
-    return _section(f"{TITLE} in trials of {disease}", forest(shares, f"/findings/?disease={disease.slug}"))
+    shares, trials = Finding.objects.public().shares().of_disease(disease), Trial.objects.public().in_disease(disease)
+    return _section(f"{TITLE} in trials of {disease}", forest(shares, trials, f"/findings/?disease={disease.slug}"))
 
 
 def _section(title, plot):
@@ -49,8 +53,14 @@ def _section(title, plot):
     }
 
 
-def forest(shares, url):
-    """A panel for each trial, at most `SHOWN` shares in all, and whether there are more at `url`."""
+def forest(shares, trials, url):
+    """A panel for each trial, at most `SHOWN` shares in all, and whether there are more at `url`.
+
+    `trials` are those that may have shares. The newest that have some are found first, for to put all shares in order
+    takes the longer the more there are; as each has one at least, the first shares are among theirs.
+    """
+    newest = trials.filter(Exists(shares.filter(trial=OuterRef("pk")))).order_by("-start_date", "slug")
+    shares = shares.filter(trial__in=list(newest.values_list("pk", flat=True)[: SHOWN + 1]))
     shares = shares.select_related("trial", "arm", "compared_with").with_sources().in_order_of_trials()
     return _forest(list(shares[: SHOWN + 1]), url)
 
@@ -103,17 +113,21 @@ def share_row(finding, *, is_further=False):
     is_percent = finding.unit == Unit.PERCENT and finding.value is not None
     share = float(finding.value) if is_percent else 100 * finding.numerator / finding.denominator
     ends, is_printed = _interval(finding, is_percent, is_doubtful=row["is_contradicted"] or row["source_is_retracted"])
+    as_printed = " ".join(filter(None, [row["value"] if is_percent else "", row["fraction"]]))
+    printed = row["interval"] if is_printed else ""
+    computed = _computed(finding, ends) if ends and not is_printed else ""
     words = {
+        "told": _in_words(row, as_printed, f"{printed}, as printed" if printed else computed),
         "share": f"{share:.1f} %",
-        "share_as_printed": " ".join(filter(None, [row["value"] if is_percent else "", row["fraction"]])),
+        "share_as_printed": as_printed,
         "is_share_printed": is_percent,
         "count_missing": "" if row["fraction"] else _what_is_missing(finding),
-        "computed_interval": _computed(finding, ends) if ends and not is_printed else "",
-        "interval": row["interval"] if is_printed else "",
+        "computed_interval": computed,
+        "interval": printed,
         "judged": judged(finding),
     }
     mark = {
-        "id": finding.slug,
+        "shape": _shape(finding.verdict),
         "x": _place(share),
         "anchor": "end" if share > 50 else "start",
         "start": ends and _place(ends[0]),
@@ -122,6 +136,18 @@ def share_row(finding, *, is_further=False):
         "is_further": is_further,
     }
     return row | words | mark
+
+
+@cache
+def _shape(verdict):
+    """What stands at a share, rendered once for each verdict."""
+    return render_to_string("trials/_mark.html", {"verdict": verdict})
+
+
+def _in_words(row, share, interval):
+    """What the picture of a share says to those who do not see it."""
+    retracted = " The source has been retracted." if row["source_is_retracted"] else ""
+    return f"{row['measure']}: {share}, {row['verdict_label']}. {interval or 'No interval'}.{retracted}"
 
 
 def _what_is_missing(finding):

@@ -72,17 +72,22 @@ def _row(columns, findings):
     """One measure: a cell for each arm, or its words over the whole width if nobody gives a number."""
     first = findings[0]
     cells = [_cell(arm, title, findings, alone=len(columns) == 1) for arm, title in columns.items()]
-    in_words = not any(finding.figure or finding.numerator is not None for finding in findings)
+    has_numbers = any(finding.figure or finding.numerator is not None for finding in findings)
     return {
         "measure": first.get_measure_display().capitalize(),
         "event_term": first.event_term,
         "details": details(first),
-        "cells": cells,
-        "in_words": in_words,
-        "names_arms": in_words and len(columns) > 1,
+        "cells": cells if has_numbers else [_in_words(cells)],
         "notes": [row for cell in cells for row in cell["findings"] if row["needs_note"] or row["discrepancy_note"]],
         "weighed": [cell for cell in cells if cell["weighed"]],
     }
+
+
+def _in_words(cells):
+    """The cells of a row without any number as one: words stand over the whole width, each under its arm."""
+    named = len(cells) > 1
+    said = [row | {"arm": cell["title"] if named else ""} for cell in cells for row in cell["findings"]]
+    return {"title": "Found", "span": len(cells), "findings": said}
 
 
 def _cell(arm, title, findings, alone):
@@ -93,7 +98,10 @@ def _cell(arm, title, findings, alone):
     is_compared_with = arm in {finding.compared_with_id for finding in findings} - {None}
     return {
         "title": title,
+        "span": 1,
         "absence": "the others are compared with it" if is_compared_with else NOT_RECORDED,
-        "findings": [finding_row(finding) | {"judged": judged(finding) if several_rules else ""} for finding in found],
+        "findings": [
+            finding_row(finding) | {"arm": "", "judged": judged(finding) if several_rules else ""} for finding in found
+        ],
         "weighed": for_and_against(found, compare_findings) if len(found) > 1 else "",
     }

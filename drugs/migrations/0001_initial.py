@@ -1423,7 +1423,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="disease",
-            index=models.Index(fields=["status", "slug"], name="drugs_disease_by_slug"),
+            index=models.Index(fields=["status", "slug", "publication"], name="drugs_disease_by_slug"),
         ),
         migrations.AddConstraint(
             model_name="disease",
@@ -1455,7 +1455,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="drug",
-            index=models.Index(fields=["status", "slug"], name="drugs_drug_by_slug"),
+            index=models.Index(fields=["status", "slug", "publication"], name="drugs_drug_by_slug"),
         ),
         migrations.AddConstraint(
             model_name="drug",
@@ -1471,7 +1471,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="approval",
-            index=models.Index(fields=["status", "slug"], name="drugs_approval_by_slug"),
+            index=models.Index(fields=["status", "slug", "publication"], name="drugs_approval_by_slug"),
         ),
         migrations.AddIndex(
             model_name="approval",
@@ -1547,7 +1547,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="target",
-            index=models.Index(fields=["status", "slug"], name="drugs_target_by_slug"),
+            index=models.Index(fields=["status", "slug", "publication"], name="drugs_target_by_slug"),
         ),
         migrations.AddConstraint(
             model_name="target",
@@ -1563,7 +1563,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(fields=["status", "slug"], name="drugs_statement_by_slug"),
+            index=models.Index(fields=["status", "slug", "publication"], name="drugs_statement_by_slug"),
         ),
         migrations.AddIndex(
             model_name="statement",
@@ -1682,7 +1682,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="regulation",
-            index=models.Index(fields=["status", "slug"], name="drugs_regulation_by_slug"),
+            index=models.Index(fields=["status", "slug", "publication"], name="drugs_regulation_by_slug"),
         ),
         migrations.AddIndex(
             model_name="regulation",
@@ -1742,7 +1742,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="mechanism",
-            index=models.Index(fields=["status", "slug"], name="drugs_mechanism_by_slug"),
+            index=models.Index(fields=["status", "slug", "publication"], name="drugs_mechanism_by_slug"),
         ),
         migrations.AddIndex(
             model_name="mechanism",

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from temsisite.publishing.shape import day_in_words
 
 NOT_RECORDED = "not recorded"
-ASKED_FOR = ("value", "url", "note", "links", "absent_reason", "source_title")
+ASKED_FOR = ("value", "url", "note", "links", "absent_reason")
 
 
 def fact(term, value="", *, url="", absent="", note=""):

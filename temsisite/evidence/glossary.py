@@ -3,6 +3,8 @@
 import re
 from functools import cache, lru_cache
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -23,8 +25,16 @@ SECTIONS = {
 }
 
 _SOUGHT = {word: term for term in [*EVIDENCE, *TRIALS, *RESULTS, *NUMBERS, *DRUGS] for word in term.spellings}
-_WORDS = "|".join(re.escape(word) for word in sorted(_SOUGHT, key=len, reverse=True))
-_PATTERN = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w-])")
+
+
+def _any_of(words):
+    """A pattern for any of the words, the longest that fits; by first letters, for most are told apart by these."""
+    by_letter = groupby(sorted(words, key=lambda word: (word[0], -len(word))), key=itemgetter(0))
+    rests = {letter: "|".join(re.escape(word[1:]) for word in same) for letter, same in by_letter}
+    return "|".join(f"{re.escape(letter)}(?:{rest})" for letter, rest in rests.items())
+
+
+_PATTERN = re.compile(rf"(?<![\w-])(?:{_any_of(_SOUGHT)})(?![\w-])")
 
 
 def link_terms(text, seen):

@@ -36,18 +36,20 @@ def source_list(request):
 def source_detail(request, slug):
     """Everything one source says, in its order, with verdicts and their tally; and what it decides."""
     source = get_shown(request, SOURCE, slug)
-    claims = claims_of(source)
+    claims, more_claims = claims_of(source)
     chosen = request.GET.get("verdict", "")
     text = clauses(claims)
     decided, more_decided = decided_by(source)
+    related, more_related = facts_from(source)
     fares = tally([claim.verdict for claim in claims], url=source.get_absolute_url())
     context = {
         "facts": source_facts(source),
         "tally": fares,
-        "tally_sentence": tally_sentence(fares),
+        "tally_sentence": tally_sentence(fares, is_part=bool(more_claims)),
         "is_assessed": any(clause["is_assessed"] for clause in text),
         "own_words": own_words(source),
         "total": len(text),
+        "more_claims": more_claims,
         "chosen": chosen,
         "chosen_label": dict(Verdict.choices).get(chosen, ""),
         "filters": filters(claims, source.get_absolute_url(), chosen),
@@ -55,7 +57,8 @@ def source_detail(request, slug):
         "sections": sections([clause for clause in text if chosen in ("", clause["verdict"])]),
         "decided": decided,
         "more_decided": more_decided,
-        "related": facts_from(source),
+        "related": related,
+        "related_title": f"{'The first of the records' if more_related else 'Records'} that take facts from it",
     }
     if source.is_public:
         context["cite_original"] = original_citation(source)

@@ -10,7 +10,6 @@ from itertools import chain
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpResponse, StreamingHttpResponse
-from django.utils.decorators import method_decorator
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
@@ -24,7 +23,7 @@ from temsisite.publishing.documents import canonical, moment
 from temsisite.publishing.export import in_ranges, ndjson, one_json
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication
-from temsisite.publishing.pages import conditional
+from temsisite.publishing.pages import Conditional
 from temsisite.publishing.pagination import DocumentPagination, whole_number
 from temsisite.publishing.problems import BadParameter, Withdrawn
 from temsisite.publishing.tables import csv_lines
@@ -44,7 +43,7 @@ def json_answer(text):
 def page_of_documents(documents, *, next_url, **more):
     """A JSON page around documents that are JSON already. Joined once, as bytes: a copy takes as long as all else."""
     head = canonical({"next": next_url} | more)[:-1]
-    parts = [document.encode() for document in documents] or [b""]
+    parts = [*documents] or [b""]
     parts[0] = f'{head},"results":['.encode() + parts[0]
     parts[-1] += b"]}"
     return json_answer(b",".join(parts))
@@ -77,8 +76,7 @@ class OrderingBackend(BaseFilterBackend):
         return [{"name": "ordering", "in": "query", "description": "What comes first.", "schema": words}]
 
 
-@method_decorator(conditional, name="dispatch")
-class RecordViewSet(GenericViewSet):
+class RecordViewSet(Conditional, GenericViewSet):
     """The public records of one kind. Subclasses name their queryset, serializer and filters."""
 
     lookup_field = "slug"
@@ -88,7 +86,7 @@ class RecordViewSet(GenericViewSet):
 
     def list(self, request):
         """List the current documents, 100 at a time; follow `next` to the end."""
-        if set(request.GET).issubset(PAGING):
+        if set(request.query_params).issubset(PAGING):
             documents = self.paginator.paginate_whole(self.queryset.model, request)
         else:
             documents = self.paginate_queryset(self.filter_queryset(self.get_queryset().public()))
@@ -142,8 +140,7 @@ class LogLineSerializer(serializers.ModelSerializer):
         fields = ["sequence", "kind", "slug", "version", "action", "published_at", "note", "sha256", "document"]
 
 
-@method_decorator(conditional, name="dispatch")
-class ChangesView(APIView):
+class ChangesView(Conditional, APIView):
     """The log from line `since` on. Replayed from 0, it gives exactly what the export holds.
 
     A line without a document takes the record out of your copy: it withdraws it, or the record was withdrawn later.
@@ -172,7 +169,7 @@ class ChangesView(APIView):
             lines.pop()
             query = f"?since={lines[-1].sequence}&page_size={size}"
             following = request.build_absolute_uri(request.path + query)
-        return page_of_documents(map(_log_line, lines), next_url=following)
+        return page_of_documents([_log_line(line).encode() for line in lines], next_url=following)
 
 
 def _log_line(line):
@@ -190,8 +187,7 @@ def _log_line(line):
     return f'{canonical(head)[:-1]},"document":{line.told_document or "null"}}}'
 
 
-@method_decorator(conditional, name="dispatch")
-class VersionView(APIView):
+class VersionView(Conditional, APIView):
     """How far the site has come: compare `sequence` with your copy's."""
 
     @extend_schema(
@@ -221,8 +217,7 @@ class VersionView(APIView):
         return json_answer(json.dumps(body))
 
 
-@method_decorator(conditional, name="dispatch")
-class ExportView(APIView):
+class ExportView(Conditional, APIView):
     """Everything that is public, or was right after line `as_of` of the log.
 
     As JSON and NDJSON these are the same bytes for ever. A table has the columns that its kind has today.

@@ -64,7 +64,7 @@ class Work:
 
     def __post_init__(self):
         for name, value in vars(self).items():
-            if isinstance(value, str):
+            if value and isinstance(value, str):
                 object.__setattr__(self, name, one_line(value))
 
     @property
@@ -97,8 +97,10 @@ def cited(line: Publication, absolute) -> Work:
 
 def subject_of(line: Publication) -> str:
     """The title that the trial or drug of a claim had when the line was written; empty for what is no claim."""
-    model, document = kinds().get(line.kind), json.loads(line.document)
-    for name in model.subject_names() if model else ():
+    model = kinds().get(line.kind)
+    names = model.subject_names() if model else []
+    document = json.loads(line.document) if names else {}
+    for name in names:
         if slug := document.get(name):
             return _title_at(line.sequence, model._meta.get_field(name).related_model.kind(), slug)
     return ""

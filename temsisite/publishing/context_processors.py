@@ -12,7 +12,10 @@ def site(request):
     return {
         "site": SimpleLazyObject(lambda: _site(request)),
         "canonical_url": lambda: canonical_url(request),
+        # What few pages have, and the frame asks for on all: looking for what is not there takes long.
         "search_query": "",
+        "linked_data": None,
+        "rehearsal": getattr(request, "rehearsal", None),
     }
 
 

@@ -13,7 +13,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
-from temsisite.publishing.prepared import Prepared
+from temsisite.publishing.prepared import ByKeys
 
 COUNTED = 1_000  # neither a chosen list nor a facet looks at more records for the sake of a number
 LOOKED_UP = 100  # of more records with the same number, the first are met sooner on a walk along all
@@ -117,7 +117,7 @@ def _first_of(keys, model, limit):
 
 @cache
 def _by_keys(model):
-    return Prepared(lambda *keys: model.objects.public().to_refer_to().filter(pk__in=keys).order_by("slug"))
+    return ByKeys(model.objects.public().to_refer_to().order_by("slug"))
 
 
 def _rows(queryset):

@@ -36,6 +36,21 @@ def address(query, **changed):
     return f"?{urlencode([(name, value) for name, value in (query | changed).items() if value])}"
 
 
+def addresses(query, name):
+    """The same for each value of one parameter: a facet has dozens, and the rest of the address is written once."""
+    names = list(query)
+    place = names.index(name)
+    before, after = (
+        urlencode([(other, query[other]) for other in part if query[other]])
+        for part in (names[:place], names[place + 1 :])
+    )
+
+    def address_of(value):
+        return "?" + "&".join(filter(None, [before, value and urlencode([(name, value)]), after]))
+
+    return address_of
+
+
 def filter_panel(filterset, unknown=()):
     """What `components/_filter_form.html` shows: what has been chosen, and what there is to choose."""
     return what_is_chosen(filterset, unknown) | what_to_choose(filterset)
@@ -80,6 +95,7 @@ def facet(filterset, name, query, sample):
     """One filter with its choices. Only choices that lead to something are offered, and what is chosen already."""
     is_record = isinstance(filterset.filters[name], RecordFilter)
     options, more = (_records if is_record else _choices)(filterset, name, sample)
+    address_of = addresses(query, name)
     return {
         "name": name,
         "label": filterset.form[name].label,
@@ -92,7 +108,7 @@ def facet(filterset, name, query, sample):
                 "label": label,
                 "count": _count(number, sample.is_part),
                 "is_chosen": query[name] == value,
-                "url": address(query, **{name: "" if query[name] == value else value}),
+                "url": address_of("" if query[name] == value else value),
             }
             for value, label, number in options
             if number or sample.is_part or query[name] == value

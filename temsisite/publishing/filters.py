@@ -1,18 +1,32 @@
 """Filters that pages and API share: one FilterSet chooses the records for both doors, and says how they can stand."""
 
 import datetime
+from copy import copy
 
 import django_filters
 from django import forms
 from django.db.models import Q
-from django.utils.text import Truncator
 
 from temsisite.publishing import search
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication, SearchDocument
+from temsisite.publishing.shape import shortened
 
 LONGEST_NAME = 300
 UNIQUE = {"slug", "publication"}  # no two records share them, so that nothing more is needed to order by
+
+
+class Copied:
+    """A filter as each list has its own. Only what it is bound to differs; to copy its choices too takes long."""
+
+    def __deepcopy__(self, memo):
+        own = copy(self)
+        own.method = self.method  # a method is bound to its filter
+        return own
+
+
+class TextFilter(Copied, django_filters.CharFilter):
+    """Choose by words that were typed."""
 
 
 class RecordFilterSet(django_filters.FilterSet):
@@ -21,7 +35,7 @@ class RecordFilterSet(django_filters.FilterSet):
     # What a list can be ordered by: the word in the address, and the field. Never the result of a trial.
     orderings = {"slug": "slug", "sequence": "publication"}
 
-    q = django_filters.CharFilter(label="Containing", method="containing", max_length=200)
+    q = TextFilter(label="Containing", method="containing", max_length=200)
 
     def containing(self, queryset, name, value):
         return queryset.filter(publication__in=search.matching(value).values("publication"))
@@ -62,8 +76,18 @@ class RecordFilterSet(django_filters.FilterSet):
         return self.qs.order_by(*self.order(word)) if word else self.qs
 
 
-class ChoiceFilter(django_filters.ChoiceFilter):
+class ChoiceField(django_filters.fields.ChoiceField):
+    """One of a field's values, which all forms share."""
+
+    def __deepcopy__(self, memo):
+        memo[id(self._choices)] = self._choices
+        return super().__deepcopy__(memo)
+
+
+class ChoiceFilter(Copied, django_filters.ChoiceFilter):
     """Choose by one of a field's values. A stored value may count under several: phase 1/2 is phase 1 and phase 2."""
+
+    field_class = ChoiceField
 
     def __init__(self, *args, stands_for=lambda value: [value], **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,7 +114,7 @@ class RecordField(django_filters.fields.ModelChoiceField):
         return self.queryset.filter(slug__in=titles.values("slug"))[:2]
 
 
-class RecordFilter(django_filters.ModelChoiceFilter):
+class RecordFilter(Copied, django_filters.ModelChoiceFilter):
     """Choose by another record, named by its slug."""
 
     field_class = RecordField
@@ -114,7 +138,7 @@ def not_in_the_future(day):
         raise forms.ValidationError(f"{day:%Y-%m-%d} lies in the future. Choose today or a day before it.")
 
 
-class DayFilter(django_filters.DateFilter):
+class DayFilter(Copied, django_filters.DateFilter):
     """Choose by a day that is over or has begun."""
 
     def __init__(self, **kwargs):
@@ -183,4 +207,4 @@ class SearchFilterSet(RecordFilterSet):
 
 
 def short_title(record):
-    return Truncator(str(record)).chars(60)
+    return shortened(str(record))

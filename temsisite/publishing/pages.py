@@ -66,6 +66,14 @@ def conditional(view, keep=False):
     return wrapped
 
 
+class Conditional:
+    """A class of views whose answers are conditional; before one of them is even made for a request."""
+
+    @classmethod
+    def as_view(cls, *args, **kwargs):
+        return conditional(super().as_view(*args, **kwargs))
+
+
 def validated(response, validator):
     """Tell caches what the answer is a copy of, and to ask again before they serve it."""
     response["ETag"] = validator
@@ -189,7 +197,7 @@ class BoundedPaginator(Paginator):
     """Pages of a list. Only the whole list is counted to its end, for an index knows its length.
 
     A page is found by its keys, which an index has in their order; only then its rows are read: as whole records from
-    `rows` or, which is much quicker, as the `columns` of them.
+    `rows` or, which is much quicker, by `columns(*keys)`.
     """
 
     def __init__(self, *args, chosen, found, is_whole, rows, columns, keeping, **kwargs):
@@ -201,13 +209,13 @@ class BoundedPaginator(Paginator):
         number = self.validate_number(number)
         top = min(number * self.per_page, self.count)
         keys = list(self.object_list.values_list("pk", flat=True)[(number - 1) * self.per_page : top])
-        rows = in_order(self.rows, keys) if self.columns is None else self._columns_of(keys)
+        rows = self._columns_of(keys) if self.columns and keys else in_order(self.rows, keys)
         return self._get_page(rows, number, self)
 
     def _columns_of(self, keys):
         """The columns in the order of the keys; where they are of others too, there may be several rows of a key."""
         places = {key: place for place, key in enumerate(keys)}
-        return sorted(self.columns.filter(pk__in=keys), key=lambda row: places[row["pk"]])
+        return sorted(self.columns(*keys), key=lambda row: places[row["pk"]])
 
     @cached_property
     def count(self):
@@ -230,7 +238,7 @@ def render_list(request, template, filterset, row=None, rows=None, columns=None,
     """A page of a list of records: what `list_page` finds, and the addresses of the same records for programs.
 
     `row(record)` makes what the template shows of one record, or `rows(page)` of all; they stand in `rows`. Where a
-    page has no need of whole records, `columns` are what it reads of public ones.
+    page has no need of whole records, `columns` asks for what it reads of public ones by their keys.
     """
     if tidy := tidy_address(request, filterset):
         return redirect(tidy)
@@ -254,33 +262,32 @@ def list_page(request, filterset, page_size=PAGE_SIZE, is_ordered=True, columns=
     A query that is not understood is answered with 400 and the reasons, not with everything.
     """
     problems = filterset.problems(also=["ordering", "page"] if filterset.orderings else ["page"])
-    panel = what_is_chosen(
-        filterset, {name: said for name, said in problems.items() if name not in filterset.form.fields}
-    )
-    offered = panel if is_ordered else panel | {"orders": {}}  # rows that stand together have their own order
+    unknown = {name: said for name, said in problems.items() if name not in filterset.form.fields}
     keeping = Keeping(request, filterset)
-    form, number = keeping.get("form", lambda: filter_form(filterset, offered))
+    filters, number = keeping.get("filters", lambda: filters_of(filterset, unknown, is_ordered))
     none = filterset.queryset.none()
     paginator = BoundedPaginator(
         none if problems else filterset.ordered(),
         page_size,
         chosen=none if problems else filterset.qs,
         found=None if problems else number,
-        is_whole=not panel["chosen"],
+        is_whole=not filters["chosen"],
         rows=filterset.queryset.order_by(),
         columns=columns,
         keeping=keeping,
     )
     context = {
-        "filters": panel | {"form": form},
-        "orders": panel["orders"],
+        "filters": filters,
+        "orders": filters["orders"],
         "page": paginator.get_page(request.GET.get("page")),
         "query": address(asked(filterset)).removeprefix("?"),
     }
     return context, 400 if problems else 200
 
 
-def filter_form(filterset, panel):
-    """The form above a list with its facets, and how many records they were counted in, if none was left out."""
-    choices = what_to_choose(filterset)
-    return render_to_string("components/_filter_form.html", {"filters": panel | choices}), choices["found"]
+def filters_of(filterset, unknown, is_ordered):
+    """What is chosen, with the form above the list, and how many records its facets counted, if none was left out."""
+    panel, choices = what_is_chosen(filterset, unknown), what_to_choose(filterset)
+    offered = panel if is_ordered else panel | {"orders": {}}  # rows that stand together have their own order
+    form = render_to_string("components/_filter_form.html", {"filters": offered | choices})
+    return panel | {"form": form}, choices["found"]

@@ -4,9 +4,8 @@ from functools import lru_cache, partial
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q
+from django.db.models import BinaryField, Func, Q
 from rest_framework.pagination import CursorPagination
-from rest_framework.utils.urls import replace_query_param
 
 from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.problems import BadParameter
@@ -16,7 +15,7 @@ LARGEST = 10**15  # no sequence or version comes near; what is above would not f
 
 def whole_number(request, name, *, default=None, lowest=0, highest=LARGEST):
     """Read a parameter that is a whole number, or refuse it by name."""
-    text = request.GET.get(name)
+    text = request.query_params.get(name)
     if text is None:
         return default
     if not (text.isascii() and text.isdigit() and len(text) <= 16 and lowest <= int(text) <= highest):
@@ -71,12 +70,22 @@ class DocumentPagination(CursorPagination):
         return direction == "back", position
 
 
+class Encoded(Func):
+    """A text as the bytes in which the database keeps it: what is only sent on need not be read."""
+
+    output_field = BinaryField()
+    template = "CAST(%(expressions)s AS BLOB)"
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, template="convert_to(%(expressions)s, 'UTF8')", **extra)
+
+
 def documents(records, order, position, number):
-    """The first documents beyond a position, each with its own."""
+    """The first documents beyond a position, each with its own, as bytes."""
     if position:
         records = records.filter(beyond(order, position))
     names = [name.removeprefix("-") for name in order]
-    return records.order_by(*order).values_list("publication__document", *names)[:number]
+    return records.order_by(*order).values_list(Encoded("publication__document"), *names)[:number]
 
 
 def whole(model, order, position, number):
@@ -90,16 +99,21 @@ def _of_all(model, order, number):
 
 def address_from(position, address, order, direction="on"):
     """The address of the page that goes on, or back, from a position in the list of `address`."""
-    cursor = signer(address, order).sign_object([direction, position])
-    return replace_query_param(address, DocumentPagination.cursor_query_param, cursor)
+    cursor = DocumentPagination.cursor_query_param
+    others = [pair for pair in _query_of(address) if pair[0] != cursor]
+    signed = signer(address, order).sign_object([direction, position])
+    return f"{address.partition('?')[0]}?{urlencode([*others, (cursor, signed)])}"
 
 
 def signer(address, order):
     """Signed for one list, because a cursor cut short or of another would name another place in it, in silence."""
-    asked = urlsplit(address)
     paging = {DocumentPagination.cursor_query_param, DocumentPagination.page_size_query_param}
-    chosen = sorted(pair for pair in parse_qsl(asked.query, keep_blank_values=True) if pair[0] not in paging)
-    return Signer(salt=f"{asked.path}?{urlencode(chosen)} by {', '.join(order)}")
+    chosen = sorted(pair for pair in _query_of(address) if pair[0] not in paging)
+    return Signer(salt=f"{urlsplit(address).path}?{urlencode(chosen)} by {', '.join(order)}")
+
+
+def _query_of(address):
+    return parse_qsl(urlsplit(address).query, keep_blank_values=True)
 
 
 def beyond(order, position):

@@ -26,6 +26,13 @@ class Prepared:
         return self.kept[absent].rows(values)
 
 
+class ByKeys(Prepared):
+    """The rows of these keys; there is SQL for each number of them, so they should be a page's worth."""
+
+    def __init__(self, queryset):
+        super().__init__(lambda *keys: queryset.filter(pk__in=keys))
+
+
 class _Place:
     """Stands in the SQL for a value."""
 
@@ -40,8 +47,10 @@ class _Sql:
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.params = self.compiler.as_sql()
-        converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
+        columns = [column for column, *_ in self.compiler.select]
+        converters, composite = self.compiler.get_converters(columns), self.compiler.has_composite_fields(columns)
         self.compiler.get_converters = lambda columns: converters
+        self.compiler.has_composite_fields = lambda columns: composite
         self.parts = [_Parts(lookup) for lookup in queryset._prefetch_related_lookups]
 
     def rows(self, values):
@@ -52,7 +61,7 @@ class _Sql:
         asked = SimpleNamespace(
             db=self.queryset.db,
             model=self.queryset.model,
-            query=SimpleNamespace(get_compiler=lambda using: compiler),
+            query=SimpleNamespace(get_compiler=lambda using: compiler, selected=self.queryset.query.selected),
             _known_related_objects={},
         )
         rows = list(self.queryset._iterable_class(asked))

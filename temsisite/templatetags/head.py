@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 register = template.Library()
 
 # A script element ends at the first “</script”, even one within a string.
-ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
+ESCAPES = {sign: f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 asset = register.simple_tag(cache(static), name="asset")  # no address changes while the site runs
 
@@ -72,4 +72,7 @@ def again(context, name):
 @register.filter
 def as_json(data):
     """Data as the text of a script element that no browser runs."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
+    text = json.dumps(data, ensure_ascii=False)
+    for sign, escaped in ESCAPES.items():
+        text = text.replace(sign, escaped)
+    return mark_safe(text)

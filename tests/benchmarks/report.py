@@ -11,6 +11,7 @@ PREFACE = """\
 
 Written by `make bench`. “×” is against what the line names, or else an empty view, measured beside it in the same
 round; medians of {rounds} rounds of processor time. Absolute times are of one small machine: read the ratios.
+Goals marked ° were set beside those that the site was planned by.
 
 Python {python}, {database}."""
 
@@ -32,7 +33,7 @@ def preface(rounds):
 
 def row(goal, measured):
     shown, passes = zip(*(judged(goal, *pair) for pair in measured), strict=True)
-    return [goal.name, said(goal), *shown, "pass" if all(passes) else "**falls short**"]
+    return [goal.name, f"{said(goal)}{' °' * goal.is_own}", *shown, "pass" if all(passes) else "**falls short**"]
 
 
 def said(goal):

@@ -295,3 +295,19 @@ def test_asks_the_database_no_more_for_many_claims(article, count_queries):
         make_finding(source=article, verdict="SUPPORTED")
 
     assert count_queries("/sources/article/") == few
+
+
+def test_a_source_of_very_many_claims_tells_the_first_and_leads_to_the_rest(client, monkeypatch):
+    monkeypatch.setattr("temsisite.evidence.presenters.sources.SAID_SHOWN", 2)
+    source, paper = make_source(slug="atlas"), make_source(slug="paper")
+    for position, verdict in [(None, "SUPPORTED"), (2, "REFINED"), (1, "SUPPORTED")]:
+        make_statement(
+            source=source, position=position, slug=f"place-{position}", verdict=verdict, verdict_sources=[paper]
+        )
+
+    page = client.get("/sources/atlas/").content.decode()
+
+    assert page.index("/statements/place-1/") < page.index("/statements/place-2/")
+    assert "/statements/place-None/" not in page
+    assert "The first 2 claims: 1 holds, 1 needs refining" in page
+    assert 'lists of all its <a href="/statements/?source=atlas">statements</a>.' in page

@@ -140,3 +140,12 @@ def test_the_page_leads_to_the_same_list_as_table_and_as_json(client):
     assert 'href="/api/v1/findings/?trial=arcc&amp;ordering=-sequence"' in page.text
     documents = json.loads(client.get("/api/v1/findings/?trial=arcc&ordering=-sequence").content)["results"]
     assert [document["slug"] for document in documents] == ["arcc-survival"]
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted"),
+    [("/api/v1/drugs.csv", "text/csv"), ("/api/v1/export.ndjson", "application/x-ndjson"), ("/api/v1/drugs/", "*/*")],
+)
+def test_gets_the_form_that_the_address_names_whatever_is_accepted(client, address, accepted):
+    assert client.get(address, HTTP_ACCEPT=accepted).status_code == 200
+    assert client.get(address, HTTP_ACCEPT="text/html").status_code == 200

@@ -762,7 +762,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="trial",
-            index=models.Index(fields=["status", "slug"], name="trials_trial_by_slug"),
+            index=models.Index(fields=["status", "slug", "publication"], name="trials_trial_by_slug"),
         ),
         migrations.AddIndex(
             model_name="trial",
@@ -828,7 +828,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="finding",
-            index=models.Index(fields=["status", "slug"], name="trials_finding_by_slug"),
+            index=models.Index(fields=["status", "slug", "publication"], name="trials_finding_by_slug"),
         ),
         migrations.AddIndex(
             model_name="finding",

@@ -38,7 +38,8 @@ class FindingQuerySet(ClaimQuerySet):
         """Findings in arms that got the drug, or in the whole of a trial all of whose arms got it."""
         others = Arm.objects.filter(trial=OuterRef("trial")).exclude(drugs=drug)
         whole = Q(arm=None) & ~Exists(others)
-        return self.of_drug(drug).filter(Q(arm__in=Arm.objects.filter(drugs=drug)) | whole)
+        given = Exists(Arm.drugs.through.objects.filter(arm=OuterRef("arm"), drug=drug))  # sooner than a list of all
+        return self.of_drug(drug).filter(given | whole)
 
     def of_disease(self, disease):
         """Findings of trials in people who have it, each with whether the trial took `other_diseases` as well."""

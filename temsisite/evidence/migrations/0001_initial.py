@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                 "ordering": ["title", "pk"],
                 "abstract": False,
                 "indexes": [
-                    models.Index(fields=["status", "slug"], name="evidence_source_by_slug"),
+                    models.Index(fields=["status", "slug", "publication"], name="evidence_source_by_slug"),
                     models.Index(fields=["status", "title"], name="evidence_source_by_title"),
                     models.Index(fields=["status", "issued", "slug"], name="evidence_source_by_day"),
                     models.Index(fields=["retraction"], name="evidence_source_in_doubt"),

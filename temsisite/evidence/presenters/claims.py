@@ -179,8 +179,9 @@ def tally(verdicts, url=""):
     ]
 
 
-def tally_sentence(tally):
+def tally_sentence(tally, is_part=False):
     """The tally in words: “67 claims: 35 hold, 18 need refining, 5 are wrong, 9 cannot be checked”."""
     total = sum(row["count"] for row in tally)
     fares = [f"{row['count']} {FARE[row['verdict']][row['count'] > 1]}" for row in tally if row["count"]]
-    return f"{total} claim{'s' if total != 1 else ''}: {', '.join(fares)}" if total else ""
+    counted = f"{'The first ' if is_part else ''}{total} claim{'s' if total != 1 else ''}"
+    return f"{counted}: {', '.join(fares)}" if total else ""

@@ -2,7 +2,7 @@
 
 import json
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 
@@ -12,10 +12,11 @@ from temsisite.evidence.fields import in_words
 from temsisite.evidence.models import Claim, Source
 from temsisite.evidence.presenters.claims import claim_card, claim_models
 from temsisite.publishing.citations import citation
-from temsisite.publishing.models import Record
+from temsisite.publishing.models import Record, listing
 from temsisite.publishing.shape import headline
 
-DECIDED_SHOWN = 50  # a reference work may decide thousands of claims; its page shows this many
+# A reference work may say or decide thousands of claims; its page shows so many.
+SAID_SHOWN, DECIDED_SHOWN, FACTS_SHOWN = 200, 50, 100
 STANDINGS = {
     Source.Standing.PRIMARY: "those who did the work, or the authority that decided, speak here",
     Source.Standing.SECONDARY: "it sums up what others found",
@@ -24,9 +25,25 @@ STANDINGS = {
 
 
 def claims_of(source):
-    """Everything one source says in public, of every kind of claim, in its own order."""
-    claims = [claim for model in claim_models() for claim in _with_subjects(model).filter(source=source)]
-    return sorted(claims, key=lambda claim: (claim.position is None, claim.position or 0, claim.slug))
+    """What one source says in public, of every kind of claim, in its own order: the first `SAID_SHOWN`.
+
+    And if there are more, the lists that hold all of them.
+    """
+    order = F("position").asc(nulls_last=True), "slug"
+    said = {
+        model: list(_with_subjects(model).filter(source=source).order_by(*order)[: SAID_SHOWN + 1])
+        for model in claim_models()
+    }
+    claims = [claim for found in said.values() for claim in found]
+    claims.sort(key=lambda claim: (claim.position is None, claim.position or 0, claim.slug))
+    if len(claims) <= SAID_SHOWN:
+        return claims, []
+    lists = [
+        {"title": model._meta.verbose_name_plural, "url": f"{listing(model)}?source={source.slug}"}
+        for model, found in said.items()
+        if found
+    ]
+    return claims[:SAID_SHOWN], lists
 
 
 def verdicts_on(source):
@@ -46,15 +63,20 @@ def decided_by(source):
 
 
 def facts_from(source):
-    """The public records that are no claims and name the source for their facts, as `_related.html` lists them."""
+    """The public records that are no claims and name the source for their facts, as `_related.html` lists them.
+
+    At most `FACTS_SHOWN`, and whether there are more.
+    """
     relations = [relation for relation in Source._meta.related_objects if relation.many_to_many]
-    models = [(relation.related_model, relation.field.name) for relation in relations]
-    return [
-        {"title": headline(record), "url": record.get_absolute_url(), "meta": capfirst(model._meta.verbose_name)}
-        for model, name in models
-        if issubclass(model, Record) and not issubclass(model, Claim)
-        for record in model.objects.public().filter(**{name: source}).order_by("slug")
+    limit, found = FACTS_SHOWN + 1, []
+    for model, name in ((relation.related_model, relation.field.name) for relation in relations):
+        if issubclass(model, Record) and not issubclass(model, Claim):
+            found += model.objects.public().filter(**{name: source}).order_by("slug")[: limit - len(found)]
+    rows = [
+        {"title": headline(record), "url": record.get_absolute_url(), "meta": capfirst(record._meta.verbose_name)}
+        for record in found[:FACTS_SHOWN]
     ]
+    return rows, len(found) == limit
 
 
 def with_claim_counts(sources):

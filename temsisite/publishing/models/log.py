@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import connections, models
 from django.db.models import Exists, F, OuterRef, Q
 
+from temsisite.publishing.models.rows import Row
+
 
 class PublicationQuerySet(models.QuerySet):
     """Reads of the log. The state of the site at n is a matter of two columns."""
@@ -48,7 +50,7 @@ class PublicationQuerySet(models.QuerySet):
         return self.newest()[0]
 
 
-class Publication(models.Model):
+class Publication(Row):
     """One line of the append-only log: one version of one record, as the document the public got.
 
     A line is never changed but to note where it ended, and never deleted. `document` is canonical JSON: keys sorted,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from temsisite.publishing.models.log import Publication
+from temsisite.publishing.models.rows import Row
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -29,7 +30,7 @@ class ProposalQuerySet(models.QuerySet):
         return self.open().with_newest_version().filter(newest)
 
 
-class Proposal(models.Model):
+class Proposal(Row):
     """What somebody would like the public to see: a snapshot of a record and the document it would publish."""
 
     class Action(models.TextChoices):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from temsisite.publishing.models.checks import CheckedAtOnce
 from temsisite.publishing.models.log import Publication
+from temsisite.publishing.models.rows import Row
 
 
 @cache
@@ -28,22 +29,6 @@ def _names_of_parts(model):
         for relation in model._meta.related_objects
         if issubclass(relation.related_model, Part) and relation.field.name == relation.related_model.whole
     }
-
-
-@cache
-def _words_of(field):
-    return dict(field.flatchoices)
-
-
-class Worded(models.Model):
-    """A row whose codes are told in words. Django makes the dictionary of words anew each time that it is asked."""
-
-    class Meta:
-        abstract = True
-
-    def _get_FIELD_display(self, field):
-        code = getattr(self, field.attname)
-        return _words_of(field).get(code, code)
 
 
 class RecordQuerySet(models.QuerySet):
@@ -94,7 +79,7 @@ class RecordQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
 
-class Record(CheckedAtOnce, Worded):
+class Record(CheckedAtOnce, Row):
     """Something the site publishes under an address of its own: a drug, a trial, a source, a claim."""
 
     class Status(models.TextChoices):
@@ -133,8 +118,9 @@ class Record(CheckedAtOnce, Worded):
     class Meta:
         abstract = True
         ordering = ["slug"]
-        # Lists are public and ordered: an index that begins with the status holds the keys of a page together.
-        indexes = [models.Index(fields=["status", "slug"], name="%(app_label)s_%(class)s_by_slug")]
+        # Lists are public and ordered: an index that begins with the status holds the keys of a page together,
+        # and with them where in the log their documents are.
+        indexes = [models.Index(fields=["status", "slug", "publication"], name="%(app_label)s_%(class)s_by_slug")]
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_public_with_publication",
@@ -220,7 +206,7 @@ def stands_once(whole, *own):
     )
 
 
-class Part(CheckedAtOnce, Worded):
+class Part(CheckedAtOnce, Row):
     """A row that belongs to one record, is edited with it and published inside its document."""
 
     whole: str  # the name of the foreign key to the record

@@ -69,10 +69,12 @@ class Found:
             if (self.question.name if tier == EXACT else self.question.terms)
         ]
         each = max(RANKED // max(len(asked), 1), COUNTED - 1 if len(shown) == 1 else 0)
-        tiers_of = {kind: {} for kind in shown}
+        found = [[] for _ in asked]
         for place, row in matches.newest([expression for _, _, expression in asked], each):
-            kind, tier, _ = asked[place]
-            tiers_of[kind][row] = min(tier, tiers_of[kind].get(row, ANYWHERE))
+            found[place].append(row)
+        tiers_of = {kind: {} for kind in shown}
+        for (kind, tier, _), rows in zip(reversed(asked), reversed(found), strict=True):  # the best tier comes last
+            tiers_of[kind] |= dict.fromkeys(rows, tier)
         scores = matches.scores(self._narrowed(kind=self.kind), RANKED) if shown else {}
         leading = sorted(shown, key=lambda kind: EXACT not in tiers_of[kind].values())
         return {kind: _best_first(tiers_of[kind], scores)[: COUNTED - 1] for kind in leading}
@@ -102,7 +104,7 @@ def completed(question):
 
 def _best_first(tiers, scores):
     """Rows by tier, then by score, then the newest; what has no score is older than all that have."""
-    return sorted(tiers, key=lambda row: (tiers[row], scores.get(row, 0), -row))
+    return [-row for _, _, row in sorted((tier, scores.get(row, 0), -row) for row, tier in tiers.items())]
 
 
 @cache

@@ -47,8 +47,10 @@ def told(document):
     """What a document says in words, field by field: pairs of a label and a text. References are not among them."""
     shape = Shape.of(document)
     for name in shape.keys(document):
-        if name not in UNTOLD and document[name] not in ABSENT and shape.is_searched(name, document[name]):
-            yield shape.label(name), _said(shape, name, document[name])
+        value = document[name]
+        is_told = name not in UNTOLD and value not in ABSENT and not isinstance(value, int)  # numbers are no words
+        if is_told and shape.is_searched(name, value):
+            yield shape.label(name), _said(shape, name, value)
 
 
 def is_thing(kind):
