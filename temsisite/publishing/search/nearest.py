@@ -33,17 +33,24 @@ def nearest(question):
     told = [*dict.fromkeys(_bare(word) for word in question.words if not ASKING.issuperset(atoms(word)))]
     if not told:
         return None
-    if _occur([Question.of(" ".join(told))], 1) == [1]:
-        return Nearest(Question.of(" ".join(told)), [])
-    alone = [Question.of(word).without_beginnings() for word in told]
+    last = _bare(question.words[-1])
+    if _occur([_of(told, last)], 1) == [1]:
+        return Nearest(_of(told, last), [])
+    alone = [_of([word], last) for word in told]
     often = dict(zip(told, _occur(alone, TELLING), strict=True))
     named = dict(zip(told, _occur(alone, 1, only="name"), strict=True))
     kept = []
     for word in sorted(filter(often.get, told), key=lambda word: (not named[word], often[word])):
         more = [other for other in told if other in {*kept, word}]
-        if _occur([Question.of(" ".join(more)).without_beginnings()], 1) == [1]:
+        if _occur([_of(more, last)], 1) == [1]:
             kept = more
-    return Nearest(Question.of(" ".join(kept)), [word for word in told if not often[word]]) if kept else None
+    return Nearest(_of(kept, last), [word for word in told if not often[word]]) if kept else None
+
+
+def _of(words, last):
+    """The question of these words. Only the word that was typed last may be the beginning of one."""
+    question = Question.of(" ".join(words))
+    return question if words[-1] == last else question.without_beginnings()
 
 
 def _occur(questions, limit, only=""):

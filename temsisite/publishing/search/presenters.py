@@ -57,9 +57,7 @@ def results_by_kind(found, number):
         "groups": groups,
         "page": page,
         "count": records(found),
-        "unnarrowed_url": address(found, kind="", verdict="")
-        if found.question and (found.kind or found.verdict)
-        else "",
+        "unnarrowed_url": address(found, kind="", verdict="") if found.is_narrow and not best else "",
         "pager_query": address(found).removeprefix("?"),
     }
 

@@ -45,10 +45,14 @@ class Found:
         counted = zip(asked, matches.counts([*asked.values()], COUNTED), strict=True)
         return {name: number for name, number in counted if number}
 
+    @cached_property
+    def is_narrow(self):
+        """Whether records of another kind or with another verdict have every word."""
+        return bool(self.by_kind if not self.verdict else Found(self.question).by_kind) and self.count == 0
+
     def instead(self):
         """Where no record has every word: what has fewer of them, narrowed alike, and the words that none has."""
-        is_found = self.by_kind or (self.verdict and Found(self.question).by_kind)
-        fewer = None if is_found else nearest(self.question)
+        fewer = None if self.by_kind or self.is_narrow else nearest(self.question)
         return (Found(fewer.question, kind=self.kind, verdict=self.verdict), fewer.unknown) if fewer else (None, [])
 
     @property
