@@ -1,6 +1,7 @@
 """The partners' addresses, all in one place: /api/v1/."""
 
 from django.urls import include, path, re_path
+from drf_spectacular.renderers import OpenApiJsonRenderer2
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotFound
@@ -54,8 +55,8 @@ class NothingView(APIView):
 
 
 def schema(request):
-    """The OpenAPI description; rendered here, so that it can be kept."""
-    return SpectacularJSONAPIView.as_view()(request).render()
+    """The OpenAPI description, as plain JSON for strict clients; rendered here, so that it can be kept."""
+    return SpectacularJSONAPIView.as_view(renderer_classes=[OpenApiJsonRenderer2])(request).render()
 
 
 app_name = "api"

@@ -12,8 +12,8 @@ Evidence on temsirolimus and its class: claims with their sources and verdicts. 
 `value`, `lower` and `upper` are strings with exactly the digits printed; counts are integers. Keys may be added under
 `/api/v1/`, never renamed or removed: ignore what you do not know.
 
-**Lists** take the filters of the pages. Follow `next` as it stands. Every answer has an `ETag`: send it back as
-`If-None-Match`, and while nothing was published the answer is an empty 304.
+**Lists** take the filters of the pages. Follow `next` as it stands. Every list, document and export has an `ETag`:
+send it back as `If-None-Match`, and while nothing was published the answer is an empty 304.
 
 **A request that is not understood** gets a problem document (RFC 9457) that names the parameter, never a guess.
 """

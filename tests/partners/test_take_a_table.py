@@ -143,9 +143,17 @@ def test_the_page_leads_to_the_same_list_as_table_and_as_json(client):
 
 
 @pytest.mark.parametrize(
-    ("address", "accepted"),
-    [("/api/v1/drugs.csv", "text/csv"), ("/api/v1/export.ndjson", "application/x-ndjson"), ("/api/v1/drugs/", "*/*")],
+    ("address", "form"),
+    [
+        ("/api/v1/drugs.csv", "text/csv"),
+        ("/api/v1/export.ndjson", "application/x-ndjson"),
+        ("/api/v1/drugs/", "application/json"),
+        ("/api/v1/schema/", "application/json"),
+    ],
 )
-def test_gets_the_form_that_the_address_names_whatever_is_accepted(client, address, accepted):
-    assert client.get(address, HTTP_ACCEPT=accepted).status_code == 200
-    assert client.get(address, HTTP_ACCEPT="text/html").status_code == 200
+@pytest.mark.parametrize("accepted", ["text/csv", "application/json", "text/html", "*/*"])
+def test_gets_the_form_that_the_address_names_whatever_is_accepted(client, address, form, accepted):
+    response = client.get(address, HTTP_ACCEPT=accepted)
+
+    assert response.status_code == 200
+    assert response["Content-Type"].split(";")[0] == form
