@@ -4,13 +4,13 @@ Trials stand as they are listed, then arms, then measures; never in the order of
 100 %, so a share is its own place on it.
 """
 
-from functools import cache
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 
 from temsisite.evidence.models import Unit
+from temsisite.publishing.keeping import kept_rendering
 from trials.arithmetic import wilson_interval
 from trials.models import Finding, Trial
 from trials.presenters import finding_row, in_order, judged, measured, people
@@ -56,8 +56,8 @@ def _section(title, plot):
 def forest(shares, trials, url):
     """A panel for each trial, at most `SHOWN` shares in all, and whether there are more at `url`.
 
-    `trials` are those that may have shares. The newest that have some are found first, for to put all shares in order
-    takes the longer the more there are; as each has one at least, the first shares are among theirs.
+    `trials` are those that may have shares. The newest that have some are found first, because sorting all shares
+    takes longer the more there are; as each has one at least, the first shares are among theirs.
     """
     newest = trials.filter(Exists(shares.filter(trial=OuterRef("pk")))).order_by("-start_date", "slug")
     shares = shares.filter(trial__in=list(newest.values_list("pk", flat=True)[: SHOWN + 1]))
@@ -138,7 +138,7 @@ def share_row(finding, *, is_further=False):
     return row | words | mark
 
 
-@cache
+@kept_rendering
 def _shape(verdict):
     """What stands at a share, rendered once for each verdict."""
     return render_to_string("trials/_mark.html", {"verdict": verdict})

@@ -1,6 +1,7 @@
 """What takes a look at a whole list, kept until the next publication."""
 
 import hashlib
+from functools import lru_cache, wraps
 
 from django.conf import settings
 from django.core.cache import cache
@@ -23,6 +24,17 @@ def key_of_now(request, *about) -> str:
     sequence, _ = newest_line(request)
     state = f"{settings.RELEASE}:{sequence}:{':'.join(about)}"
     return hashlib.sha256(state.encode()).hexdigest()[:32]
+
+
+def kept_rendering(render):
+    """Keep what a template made of the same values; not in DEBUG, where an edited one must show at once."""
+    kept = lru_cache(maxsize=100)(render)
+
+    @wraps(render)
+    def rendered(*values):
+        return (render if settings.DEBUG else kept)(*values)
+
+    return rendered
 
 
 class Keeping:

@@ -1,14 +1,15 @@
 """What the head of a page says: to machines, and to readers as the site's header."""
 
 import json
-from functools import cache, lru_cache
+from functools import cache
 
 from django import template
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
+
+from temsisite.publishing.keeping import kept_rendering
 
 register = template.Library()
 
@@ -24,42 +25,33 @@ SECTIONS = {"drugs", "targets", "diseases", "trials", "findings", "approvals", "
 def site_header(path, query):
     """The header of all pages, kept for each section; not where it repeats what was searched for."""
     section = next((part for part in path.split("/") if part in SECTIONS), "")
-    return (_header if query or settings.DEBUG else _kept_header)(section, query)
+    return _header(section, query) if query else _header_of(section)
 
 
-def _header(section, query):
+def _header(section, query=""):
     return render_to_string("components/_site_header.html", {"section": section, "query": query})
 
 
-_kept_header = cache(_header)
+_header_of = kept_rendering(_header)
 
 
 @register.simple_tag
 def site_footer(site):
     """The footer of all pages, kept for the newest publication."""
-    newest = (site.get("sequence"), site.get("published_on")) if site else (None, None)
-    return (_footer if settings.DEBUG else _kept_footer)(*newest)
+    return _footer(site.get("sequence"), site.get("published_on")) if site else _footer(None, None)
 
 
+@kept_rendering
 def _footer(sequence, published_on):
     site = {"sequence": sequence, "published_on": published_on}
     return render_to_string("components/_site_footer.html", {"site": site})
 
 
-_kept_footer = lru_cache(maxsize=10)(_footer)
-
-
 @register.simple_tag
+@kept_rendering
 def stylesheets():
     """Links to what the looks of every page are made of."""
-    return (_stylesheets if settings.DEBUG else _kept_stylesheets)()
-
-
-def _stylesheets():
     return render_to_string("components/_stylesheets.html")
-
-
-_kept_stylesheets = cache(_stylesheets)
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,7 @@ from temsisite.evidence.facts import NOT_REVIEWED
 from temsisite.evidence.matters import Relation, beside, by_matter, compare, for_and_against, in_order_of_trust
 from temsisite.evidence.models import Claim, Source, Verdict
 from temsisite.evidence.pictures import segments
+from temsisite.publishing.keeping import kept_rendering
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.shape import day_in_words, shortened
 
@@ -80,13 +81,13 @@ def claim_line(claim, deciding=frozenset()):
     }
 
 
-@cache
+@kept_rendering
 def verdict_badge(verdict, label):
     """The badge of a verdict, rendered once: there are few of them, and many on a page."""
     return render_to_string("components/_verdict_badge.html", {"verdict": verdict, "label": label})
 
 
-@cache
+@kept_rendering
 def verdict_shape(verdict):
     """The mark of a verdict, rendered once too."""
     return render_to_string("components/_verdict_shape.html", {"verdict": verdict})
