@@ -85,12 +85,15 @@ class TestTheArticle:
         assert all(claim["locator"] and claim["statement"] for claim in claims)
 
     def test_what_decides_on_a_finding_tells_of_the_same_people(self):
-        for finding in Finding.objects.public().filter(source__slug="temsirolimus-article"):
-            reports = Finding.objects.public().filter(
-                source__in=finding.deciding, trial=finding.trial, measure=finding.measure
-            )
+        public = Finding.objects.public()
+        told, odd = public.filter(source__slug="temsirolimus-article"), []
+        for finding in told:
+            reports = public.filter(source__in=finding.deciding, trial=finding.trial, measure=finding.measure)
+            if reports and matter(finding) not in {matter(report) for report in reports}:
+                odd.append(finding.slug)
 
-            assert not reports or matter(finding) in {matter(report) for report in reports}, finding.slug
+        assert len(told) == 19
+        assert odd == []
 
     def test_five_claims_are_contradicted(self, documents):
         claims = [document for document in documents if document.get("verdict") == "CONTRADICTED"]

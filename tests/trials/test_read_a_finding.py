@@ -95,7 +95,7 @@ def test_asks_seven_times_at_most(client, django_assert_max_num_queries):
     for slug in ("c46", "c47"):
         make_finding(slug=slug, trial=trial, measure="STABLE_DISEASE", verdict="SUPPORTED")
 
-    # the newest line, the finding and the one beside it with what decides them, the trial's title
+    # the newest line, the finding and the one beside it with what decides them, what these say, the trial's title
     with django_assert_max_num_queries(7):
         client.get("/findings/c46/")
 

@@ -197,7 +197,7 @@ class Source(Record):
     def reference(self) -> str:
         """A short reference as a margin note gives it: the first author or both, container, year."""
         first, *others = self.authors.split(", ")
-        if len(others) > 1 or others == ["et al."]:
+        if len(others) > 1 or any(name.endswith("et al.") for name in others):
             first, others = f"{first} et al.", []
         authors = " and ".join([first, *others]) or shortened(self.title)
         return ", ".join(filter(None, [authors, self.container, self.issued[:4]]))
