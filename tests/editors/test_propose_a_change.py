@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from drugs.models import Drug
 from temsisite.publishing import actions
@@ -224,3 +226,13 @@ def test_a_statement_is_proposed_like_any_record(editor):
     press(editor, "_propose", form_of(statement), statement="Temsirolimus is not only a prodrug.")
 
     assert Proposal.objects.open().get().title == "Temsirolimus is not only a prodrug."
+
+
+def test_the_form_of_a_trial_asks_for_the_drugs_of_all_arms_at_once(editor, django_assert_max_num_queries):
+    one, six = (make_trial(arms=[{"drugs": [make_drug()]}] * arms) for arms in (1, 6))
+
+    with CaptureQueriesContext(connection) as once:
+        editor.get(f"/admin/trials/trial/{one.pk}/change/")
+
+    with django_assert_max_num_queries(len(once) + 5):  # each box asks for the names of what is chosen in it
+        editor.get(f"/admin/trials/trial/{six.pk}/change/")

@@ -29,6 +29,10 @@ class PartInline(Choosing, admin.TabularInline):
     extra = 0
     max_num = 100
 
+    def get_queryset(self, request):
+        """Fetch at once what each row links to, rather than row by row."""
+        return super().get_queryset(request).prefetch_related(*(link.name for link in self.opts.many_to_many))
+
     def get_formset(self, request, obj=None, **kwargs):
         """Read no more rows than may be: the stock limit lets one forged number keep the server busy for a minute."""
         return super().get_formset(request, obj, **kwargs | {"absolute_max": self.max_num})
