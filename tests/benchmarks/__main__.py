@@ -1,7 +1,7 @@
 """Measure the site against its goals: `make bench`.
 
-Every operation is a request through the WSGI door, or the one function named. In each round each operation runs once,
-and what it is held against beside it, so that a busy machine slows both; compared are medians of processor time.
+Every operation is a request through the WSGI door, or the one function named. In each round it runs in turn with what
+it is held against, so that a busy machine slows both; compared are medians of processor time.
 """
 
 import os

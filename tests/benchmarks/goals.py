@@ -187,6 +187,13 @@ def raw_export(door):
 
 
 own = partial(Goal, is_own=True)
+
+
+def bearable(name, milliseconds, operation):
+    """A long page: somebody waits for it now and then, so what counts is how long."""
+    return own(name, 0, operation, empty, milliseconds=milliseconds, every=10)
+
+
 FILTERS = [
     "phase=PHASE2",
     "overall_status=COMPLETED",
@@ -217,16 +224,15 @@ GOALS = [
     Goal("Search, the 25 newest against one row by its key", 3, newest_found, by_primary_key),
     Goal("Search, ranked", 0, best_found, empty, milliseconds=20, sqlite_only=True),
     own("Search page", 20, page("/search/?q=mucositis"), empty),
-    # These grow with what they show, up to a hundred trials with their findings; not with the site.
     own("Front page", 40, first_asked("/"), empty),
-    own("A drug given in a third of all trials", 350, first_asked("/drugs/{common}/"), empty, every=10),
-    own("A disease of a third of all trials", 250, first_asked("/diseases/{common_disease}/"), empty, every=10),
-    own("A source of a hundredth of all findings", 150, first_asked("/sources/{common_source}/"), empty, every=10),
+    # These grow with what they show, up to a hundred trials with their findings; not with the site.
+    bearable("A drug given in a third of all trials", 150, first_asked("/drugs/{common}/")),
+    bearable("A disease of a third of all trials", 150, first_asked("/diseases/{common_disease}/")),
+    bearable("A source of a hundredth of all findings", 150, first_asked("/sources/{common_source}/")),
     Goal("Whole export against raw rows by orjson", 6, export, raw_export, at_least=True, sqlite_only=True, every=10),
-    # The editors' desk
-    Goal("Desk, its first page", 600, desk_page("/admin/"), empty),
-    Goal("Desk, list of findings", 200, desk_page("/admin/trials/finding/"), empty),
-    Goal("Desk, findings searched", 600, desk_page("/admin/trials/finding/?q=mucositis"), empty),
-    Goal("Desk, form of a new finding", 150, desk_page("/admin/trials/finding/add/"), empty),
-    Goal("Desk, a proposal", 100, desk_page("/admin/publishing/proposal/{proposal}/change/"), empty),
+    bearable("Desk, its first page", 300, desk_page("/admin/")),
+    bearable("Desk, list of findings", 300, desk_page("/admin/trials/finding/")),
+    bearable("Desk, findings searched", 300, desk_page("/admin/trials/finding/?q=mucositis")),
+    bearable("Desk, form of a new finding", 300, desk_page("/admin/trials/finding/add/")),
+    bearable("Desk, a proposal", 300, desk_page("/admin/publishing/proposal/{proposal}/change/")),
 ]

@@ -5,13 +5,14 @@ import platform
 from django.db import connection
 
 from tests.benchmarks.goals import GOALS
+from tests.benchmarks.measuring import TURNS
 
 PREFACE = """\
 # How fast the site is
 
-Written by `make bench`. “×” is against what the line names, or else an empty view, measured beside it in the same
-round; medians of {rounds} rounds of processor time. Absolute times are of one small machine: read the ratios.
-Goals marked ° were set beside those that the site was planned by.
+Written by `make bench`. “×” is against what the line names, or else an empty view. The two run in turn, {turns}
+times in each of {rounds} rounds over all lines; compared are medians of processor time. Absolute times are of one
+small machine: read the ratios. Goals marked ° were set beside those that the site was planned by.
 
 Python {python}, {database}."""
 
@@ -27,7 +28,7 @@ def write(results, rounds):
 def preface(rounds):
     version = ".".join(map(str, connection.get_database_version()))
     return PREFACE.format(
-        rounds=rounds, python=platform.python_version(), database=f"{connection.display_name} {version}"
+        rounds=rounds, turns=TURNS, python=platform.python_version(), database=f"{connection.display_name} {version}"
     )
 
 
