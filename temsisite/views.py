@@ -5,7 +5,7 @@ import json
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError
-from django.http import Http404, HttpResponseServerError, JsonResponse
+from django.http import Http404, HttpResponseServerError, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -51,7 +51,7 @@ def styleguide(request):
     if not settings.DEBUG:
         raise Http404("The styleguide is shown only in DEBUG.")
     content = json.loads((settings.BASE_DIR / "templates" / "styleguide.json").read_text(encoding="utf-8"))
-    panels = [filter_panel(SourceFilterSet(query, Source.objects.public())) for query in ({}, {"type": "NOVEL"})]
+    panels = [filter_panel(SourceFilterSet(QueryDict(query), Source.objects.public())) for query in ("", "type=NOVEL")]
     page = Paginator(range(79), 25).get_page(2)
     return render(request, "styleguide.html", content | {"panels": panels, "page": page, "query": "standing=PRIMARY"})
 

@@ -38,6 +38,16 @@ def percent_disagreement(
     return f"{n}/{total} is {_rounded(exact, places)} %, not {value:f} %."
 
 
+def count_disagreement(value: Decimal | None, n: int | None, *, comparator: str = Comparator.EXACTLY) -> str:
+    """Say how a printed number of people disagrees with n; the empty string if it agrees or there is no telling."""
+    if value is None or n is None or comparator == Comparator.ABOUT:
+        return ""
+    if BOUNDS.get(comparator, operator.eq)(n, value):
+        return ""
+    bound = f"{comparator} " if comparator in BOUNDS else ""
+    return f"n is {n}, but the value says {bound}{value:f} people."
+
+
 def percent(n: int, total: int, *, places: int) -> str:
     """What n of N is in percent, with so many decimal places: 57.6."""
     return _rounded(Fraction(100 * n, total), places)

@@ -25,15 +25,16 @@ from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication
 from temsisite.publishing.pages import Conditional
 from temsisite.publishing.pagination import DocumentPagination, whole_number
-from temsisite.publishing.problems import BadParameter, Withdrawn
+from temsisite.publishing.problems import BadParameter, Withdrawn, repeated
 from temsisite.publishing.tables import csv_lines
 
 
 def refuse_unknown(request, known):
     """Refuse parameters that the address does not have, so that a misspelt one is not silently passed over."""
     sentence = f"There is no such parameter here. There are: {', '.join(known) or 'none'}."
-    if unknown := {name: [sentence] for name in sorted(set(request.GET) - set(known))}:
-        raise BadParameter(unknown)
+    unknown = {name: [sentence] for name in sorted(set(request.GET) - set(known))}
+    if problems := unknown | repeated(request.GET):
+        raise BadParameter(problems)
 
 
 def json_answer(text):

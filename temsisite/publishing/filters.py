@@ -10,6 +10,7 @@ from django.db.models import Q
 from temsisite.publishing import search
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Publication, SearchDocument
+from temsisite.publishing.problems import repeated
 from temsisite.publishing.shape import shortened
 
 LONGEST_NAME = 300
@@ -56,6 +57,7 @@ class RecordFilterSet(django_filters.FilterSet):
         for name in sorted(set(self.data) - set(self.form.fields) - set(also)):
             known = ", ".join([*self.form.fields, *also])
             problems[name] = [f"There is no filter of this name. There are: {known}."]
+        problems |= repeated(self.data)
         if "ordering" in also and self.data.get("ordering", "slug") not in self.ordering_words():
             problems["ordering"] = [f"One can order by {', '.join(self.ordering_words())}."]
         return problems

@@ -10,6 +10,12 @@ from rest_framework.exceptions import APIException, NotFound
 MEDIA_TYPE = "application/problem+json"
 
 
+def repeated(query):
+    """What is given more than once in an address, for only the last would count and nobody would be told."""
+    sentence = "This stands in the address more than once, and only one value can count: leave the others out."
+    return {name: [sentence] for name, values in query.lists() if len(values) > 1}
+
+
 class BadParameter(APIException):
     """A parameter that is unknown, or whose value is not understood."""
 

@@ -103,7 +103,8 @@ def site(chromium, shared_data):
     fkbp12 = make_target(slug="fkbp12", name="FKBP12", gene_symbol="FKBP1A")
     make_mechanism(slug="inhibits-mtor", drug=drug, target=mtor, through=fkbp12, source=article)
     make_regulation(slug="mtor-4e-bp1", regulator=mtor, source=article, verdict="CONTRADICTED")
-    make_statement(slug="developer", drug=drug, source=article)
+    counted = {"value": "34", "unit": "HOURS", "population": "people with gynecologic tumors, median age of 60 years"}
+    make_statement(slug="developer", drug=drug, source=article, **counted)
     make_regulation(slug="mtor-growth", regulator=mtor, process="cell growth", verdict="SUPPORTED")
     make_finding(
         slug="stable-disease",

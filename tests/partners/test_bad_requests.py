@@ -37,6 +37,8 @@ THIRTY_DIGITS = "9" * 30
         ("/api/v1/export.ndjson?as_of=2", "as_of", "not a whole number from 0 to 1"),
         ("/api/v1/export.ndjson?kind=potion", "kind", "There is no such kind"),
         ("/api/v1/version/?x", "x", "There is no such parameter here"),
+        ("/api/v1/drugs/?origin=NATURAL&origin=SYNTHETIC", "origin", "This stands in the address more than once"),
+        ("/api/v1/export.ndjson?kind=drug&kind=trial", "kind", "This stands in the address more than once"),
     ],
 )
 def test_a_parameter_that_is_not_understood_is_named(client, url, parameter, sentence):

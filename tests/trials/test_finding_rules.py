@@ -54,6 +54,22 @@ def test_a_percentage_that_its_people_do_not_give_is_refused(comparator, value, 
         make_share(comparator=comparator, value=value, numerator=numerator)
 
 
+@pytest.mark.parametrize(
+    ("comparator", "value", "sentence"),
+    [
+        ("=", "25", "n is 19, but the value says 25 people."),
+        ("≥", "20", "n is 19, but the value says ≥ 20 people."),
+    ],
+)
+def test_a_number_of_people_that_is_not_n_is_refused(comparator, value, sentence):
+    people = {"unit": "PATIENTS", "numerator": 19, "denominator": 33, "denominator_counts": "TREATED"}
+
+    with pytest.raises(ValidationError, match=sentence):
+        make_finding(comparator=comparator, value=value, **people)
+    assert make_finding(comparator="=", value="19", **people).is_public
+    assert make_finding(comparator="=", value="25", discrepancy_note="The table prints 25.", **people).is_public
+
+
 def test_a_percentage_printed_wrong_is_kept_with_a_note(client):
     finding = make_share(value="52.3", numerator=19, discrepancy_note="19 of 33 are 57.6 %.")
 

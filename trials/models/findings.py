@@ -7,7 +7,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from temsisite.evidence.models import AbsenceReason, Claim, Quantity, Unit, as_number
 from trials import measures
-from trials.arithmetic import percent_disagreement
+from trials.arithmetic import count_disagreement, percent_disagreement
 from trials.models.questions import FindingQuerySet
 from trials.models.trials import Arm, Trial
 
@@ -237,10 +237,16 @@ class Finding(Claim, Quantity):
                 f"With the other responses of this group {total} people are counted, but N is {self.denominator}."
             )
             return "numerator", sentence
-        if self.unit != Unit.PERCENT:
-            return None
-        sentence = percent_disagreement(self.value, self.numerator, self.denominator, comparator=self.comparator)
-        return ("value", sentence) if sentence else None
+        if sentence := self._disagreement_of_value():
+            return "value", sentence
+        return None
+
+    def _disagreement_of_value(self):
+        if self.unit == Unit.PERCENT:
+            return percent_disagreement(self.value, self.numerator, self.denominator, comparator=self.comparator)
+        if self.unit == Unit.PATIENTS:
+            return count_disagreement(self.value, self.numerator, comparator=self.comparator)
+        return ""
 
     def _people_in_categories(self):
         """How many people this finding counts together with those in the other categories; 0 if there are none."""
