@@ -111,6 +111,26 @@ def test_of_many_trials_only_the_chosen_one_is_offered(editor, monkeypatch):
     assert "With erlotinib" not in offered
 
 
+@pytest.mark.parametrize("key", ["999999", "9" * 30])
+def test_of_many_trials_one_that_is_not_there_has_no_findings(editor, monkeypatch, key):
+    monkeypatch.setattr(FewRecords, "MOST", 1)
+    make_finding(trial=make_trial())
+    make_finding(trial=make_trial())
+
+    assert titles(editor.get(f"{FINDINGS}?trial__id__exact={key}")) == []
+
+
+def test_a_question_that_cannot_be_read_is_answered_by_a_sentence_and_the_whole_list(editor, monkeypatch):
+    monkeypatch.setattr(FewRecords, "MOST", 1)
+    make_finding(statement="Of 33 women 19 had stable disease.", trial=make_trial())
+    make_trial()
+
+    page = editor.get(f"{FINDINGS}?trial__id__exact=abc", follow=True)
+
+    assert "This list cannot be narrowed as that address asks, so here is all of it." in text(page)
+    assert titles(page) == ["Of 33 women 19 had stable disease."]
+
+
 def test_a_trial_leads_to_its_findings(editor):
     trial = make_trial(brief_title="Temsirolimus in cancer of the cervix")
     make_finding(statement="Of 33 women 19 had stable disease.", trial=trial)

@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+from django.contrib import messages
 from django.contrib.admin import RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
@@ -39,7 +40,8 @@ class Listing:
     def get_changelist_instance(self, request):
         try:
             return super().get_changelist_instance(request)
-        except (OverflowError, DataError) as error:
+        except (IncorrectLookupParameters, OverflowError, DataError) as error:
+            messages.warning(request, "This list cannot be narrowed as that address asks, so here is all of it.")
             raise IncorrectLookupParameters from error
 
     def get_search_results(self, request, queryset, search_term):
@@ -82,4 +84,4 @@ class FewRecords(RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in offered]
 
     def has_output(self):
-        return bool(self.lookup_choices)
+        return bool(self.lookup_choices or self.used_parameters)  # else what is asked would be passed over
