@@ -85,6 +85,15 @@ def test_a_whole_page_of_words_is_no_server_error(editor):
         assert editor.get(FINDINGS, {"q": pasted}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("search", "is_cut"), [("disease " * 20, False), ("disease " * 21, True), ("d" * 500, False), ("d" * 501, True)]
+)
+def test_whoever_looks_for_too_many_words_is_told(editor, search, is_cut):
+    page = editor.get(FINDINGS, {"q": search})
+
+    assert ("Only the first 20 words, at most 500 characters, were looked for." in text(page)) == is_cut
+
+
 # Narrowed
 
 
