@@ -1,10 +1,15 @@
 """The lists of the desk: read on a phone, searched, narrowed; many rows are no reason to wait."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from temsisite.publishing.admin import FewRecords
+from temsisite.publishing.models import Proposal
+from tests.editors.proposing import changed
 from tests.factories import make_drug, make_finding, make_mechanism, make_source, make_trial
 from tests.reading import links, read, rows, text
 
@@ -45,6 +50,17 @@ def test_the_log_names_its_records_and_has_the_dates_of_the_other_pages(editor):
 
     assert (row["Title"], row["Kind"], row["Action"]) == ("temsirolimus", "drug", "published")
     assert row["Published at"].endswith(" UTC")
+
+
+def test_the_queue_says_how_long_ago_each_change_was_proposed(reviewer):
+    drug = make_drug(inn="temsirolimus")
+    changed(drug, developer="Wyeth")
+    Proposal.objects.update(created_at=timezone.now() - datetime.timedelta(hours=3))
+    changed(drug, developer="Pfizer")
+
+    waiting = [row["Proposed"] for row in rows(reviewer.get("/admin/publishing/proposal/?state__exact=OPEN"))]
+
+    assert waiting == ["3 hours ago", "just now"]
 
 
 # Search
