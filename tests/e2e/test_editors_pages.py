@@ -187,6 +187,12 @@ def too_wide(page):
     return widths
 
 
+def test_no_button_of_the_login_is_shouted_on_a_phone(site, open_page):
+    page = open_page(site("/admin/login/"), width=360)
+
+    assert page.get_by_role("button", name="Log in").evaluate("it => getComputedStyle(it).textTransform") == "none"
+
+
 def test_every_page_fits_and_is_accessible(site, desk_of):
     tabs, wrong = {name: desk_of(name) for name in sorted(set(PAGES.values()))}, {}
     for path, name in PAGES.items():
