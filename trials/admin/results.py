@@ -41,7 +41,7 @@ class ResultsTable(KeptTables):
             raise PermissionDenied
         trial = trial_of(trial_id)
         if trial is None:
-            return self._without_trial(request)
+            return self.without_trial(request, trial_id)
         posted, more = request.method == "POST", "_more" in request.POST
         typed, held = self._what_was_typed(request, trial)
         if "copy" in request.GET and typed is None:
@@ -67,7 +67,7 @@ class ResultsTable(KeptTables):
             raise PermissionDenied
         trial = trial_of(trial_id)
         if trial is None:
-            return self._without_trial(request)
+            return self.without_trial(request, trial_id)
         findings = self._made_of_table(request, trial)
         if request.method == "POST":
             self._submit_of_table(request, [finding for finding in findings if finding.status == Finding.Status.DRAFT])
@@ -131,10 +131,6 @@ class ResultsTable(KeptTables):
         keys = [key for key in request.GET.get("findings", "").split(",")[:CELLS] if may_be_a_key(key)]
         own = Finding.objects.filter(pk__in=keys, trial=trial, created_by=request.user)
         return list(own.select_related("arm", "compared_with", "trial", "source").defer("source__text").order_by("pk"))
-
-    def _without_trial(self, request):
-        messages.warning(request, "The trial of that address is not there, or was withdrawn: choose another.")
-        return HttpResponseRedirect(reverse(f"{self.admin_site.name}:trials_trial_changelist"))
 
     def _table_page(self, request, template, trial, context):
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "trial": trial, "subtitle": str(trial)}
