@@ -206,6 +206,20 @@ def test_every_page_fits_and_is_accessible(site, desk_of):
     assert wrong == {}
 
 
+def test_a_table_whose_trial_was_withdrawn_fits_and_is_accessible(site, desk_of):
+    trial = make_trial(brief_title="Temsirolimus in leiomyosarcoma")
+    page = desk_of("editor")
+    page.goto(site(f"/admin/trials/finding/results-table/{trial.pk}/"))
+    with page.expect_response("**/keep/*"):
+        page.locator(".counted input").first.fill("33")
+    withdraw(trial)
+
+    page.goto(site(f"/admin/trials/finding/results-table/{trial.pk}/"))
+
+    assert page.get_by_role("button", name="discard it").is_visible()
+    assert (found_by_axe(page, ["light"]), too_wide(page)) == ({}, [])
+
+
 @pytest.mark.skipif("PICTURES" not in os.environ, reason="Takes the pictures of the guide: make pictures")
 def test_takes_the_pictures_of_the_guide(site, desk_of):
     for name, path in PICTURES.items():
