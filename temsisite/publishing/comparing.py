@@ -26,7 +26,7 @@ def compared(old: dict | None, new: dict | None, names) -> list[dict]:
         if is_parts(before or after):
             rows += _part_rows(shape, key, before or [], after or [], documents, names)
         else:
-            rows.append(_row(shape.label(key), _sides(shape, key, before, after, documents, names)))
+            rows.append(_row(shape.label(key), field_sides(shape, key, before, after, documents, names)))
     return rows
 
 
@@ -51,6 +51,17 @@ def reference_sides(before, after, names):
     return _named(before, after, "del", names), _named(after, before, "ins", names)
 
 
+def field_sides(shape, key, before, after, documents, names):
+    """Both values of one field, the first as the first document has it; references by name."""
+    named = [
+        references(shape, key, value, document) for value, document in zip((before, after), documents, strict=True)
+    ]
+    if any(named):
+        return reference_sides(*named, names)
+    compare = line_sides if isinstance(before or after, list) else text_sides
+    return map(pieces, compare(shape.text(key, before), shape.text(key, after)))
+
+
 def _named(these, others, op, names):
     side = []
     for model, key in these:
@@ -59,16 +70,6 @@ def _named(these, others, op, names):
         marked = op if others and (model, key) not in others else "same"
         side += [piece("\n")] * bool(side) + [piece(title, marked, url, warning)]
     return side
-
-
-def _sides(shape, key, before, after, documents, names):
-    named = [
-        references(shape, key, value, document) for value, document in zip((before, after), documents, strict=True)
-    ]
-    if any(named):
-        return reference_sides(*named, names)
-    compare = line_sides if isinstance(before or after, list) else text_sides
-    return map(pieces, compare(shape.text(key, before), shape.text(key, after)))
 
 
 def _part_rows(shape, key, before, after, documents, names):
@@ -83,7 +84,7 @@ def _part_rows(shape, key, before, after, documents, names):
             rows += [
                 _row(
                     f"{label}: {part.label(name)}",
-                    _sides(part, name, was.get(name), becomes.get(name), documents, names),
+                    field_sides(part, name, was.get(name), becomes.get(name), documents, names),
                 )
                 for name in names_of_fields
                 if was.get(name) != becomes.get(name)
@@ -116,7 +117,7 @@ def _whole(part, row, document, names):
     for name in part.keys(row or {}):
         if name == "url" or row[name] in ABSENT:
             continue
-        said = _sides(part, name, None, row[name], ({}, document), names)
+        said = field_sides(part, name, None, row[name], ({}, document), names)
         side += [piece("\n" * bool(side) + f"{part.label(name)}: "), *list(said)[1]]
     return side
 

@@ -1,32 +1,11 @@
-"""The difference of two documents, field by field and, within a text, word by word. Nothing here asks the database."""
+"""The difference of two texts, word by word or line by line."""
 
 import re
 from difflib import SequenceMatcher
 
-from temsisite.publishing.shape import ABSENT, ENVELOPE, Shape
-
 ALIKE = 0.35  # below this share of common words two texts read better as one struck out and one put in its place
 
 Segments = list[tuple[str, str]]  # [("same", "It was stopped "), ("del", "early.")]
-
-
-def document_rows(old: dict | None, new: dict | None) -> list[dict]:
-    """The fields in which two documents differ: [{"field": "Title", "old": …, "new": …}].
-
-    `old` and `new` are text, or segments where both have some; None stands for no document at all, as before the
-    first version and after a withdrawal.
-    """
-    old, new = old or {}, new or {}
-    shape = Shape.of(new or old)
-    rows = []
-    for key in shape.keys(old, new):
-        before, after = old.get(key), new.get(key)
-        if key in ENVELOPE or before == after or (before in ABSENT and after in ABSENT):
-            continue
-        compare = line_sides if isinstance(before or after, list) else text_sides
-        sides = compare(shape.text(key, before), shape.text(key, after))
-        rows.append({"field": shape.label(key)} | dict(zip(("old", "new"), sides, strict=True)))
-    return rows
 
 
 def text_sides(old: str, new: str) -> tuple[str | Segments, str | Segments]:

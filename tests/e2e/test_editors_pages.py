@@ -187,6 +187,12 @@ def too_wide(page):
     return widths
 
 
+def test_no_button_of_the_login_is_shouted_on_a_phone(site, open_page):
+    page = open_page(site("/admin/login/"), width=360)
+
+    assert page.get_by_role("button", name="Log in").evaluate("it => getComputedStyle(it).textTransform") == "none"
+
+
 def test_every_page_fits_and_is_accessible(site, desk_of):
     tabs, wrong = {name: desk_of(name) for name in sorted(set(PAGES.values()))}, {}
     for path, name in PAGES.items():
@@ -198,6 +204,20 @@ def test_every_page_fits_and_is_accessible(site, desk_of):
             wrong[path] = new or f"too wide at {wide}"
 
     assert wrong == {}
+
+
+def test_a_table_whose_trial_was_withdrawn_fits_and_is_accessible(site, desk_of):
+    trial = make_trial(brief_title="Temsirolimus in leiomyosarcoma")
+    page = desk_of("editor")
+    page.goto(site(f"/admin/trials/finding/results-table/{trial.pk}/"))
+    with page.expect_response("**/keep/*"):
+        page.locator(".counted input").first.fill("33")
+    withdraw(trial)
+
+    page.goto(site(f"/admin/trials/finding/results-table/{trial.pk}/"))
+
+    assert page.get_by_role("button", name="discard it").is_visible()
+    assert (found_by_axe(page, ["light"]), too_wide(page)) == ({}, [])
 
 
 @pytest.mark.skipif("PICTURES" not in os.environ, reason="Takes the pictures of the guide: make pictures")

@@ -1,10 +1,15 @@
 """The lists of the desk: read on a phone, searched, narrowed; many rows are no reason to wait."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from temsisite.publishing.admin import FewRecords
+from temsisite.publishing.models import Proposal
+from tests.editors.proposing import changed
 from tests.factories import make_drug, make_finding, make_mechanism, make_source, make_trial
 from tests.reading import links, read, rows, text
 
@@ -47,6 +52,17 @@ def test_the_log_names_its_records_and_has_the_dates_of_the_other_pages(editor):
     assert row["Published at"].endswith(" UTC")
 
 
+def test_the_queue_says_how_long_ago_each_change_was_proposed(reviewer):
+    drug = make_drug(inn="temsirolimus")
+    changed(drug, developer="Wyeth")
+    Proposal.objects.update(created_at=timezone.now() - datetime.timedelta(hours=3))
+    changed(drug, developer="Pfizer")
+
+    waiting = [row["Proposed"] for row in rows(reviewer.get("/admin/publishing/proposal/?state__exact=OPEN"))]
+
+    assert waiting == ["3 hours ago", "just now"]
+
+
 # Search
 
 
@@ -69,13 +85,22 @@ def test_a_record_of_two_fitting_names_is_found_once(editor):
     assert titles(editor.get("/admin/drugs/drug/?q=cci")) == ["temsirolimus"]
 
 
-def test_what_stands_beside_is_not_read_for_each_row(editor):
+def asked_in_a_search(editor):
+    """How many questions a search asks the database."""
+    editor.get(f"{FINDINGS}?q=cervix")  # what is asked once only
     with CaptureQueriesContext(connection) as queries:
-        editor.get(f"{FINDINGS}?q=cervix")
+        assert editor.get(f"{FINDINGS}?q=cervix").status_code == 200
+    return len(queries)
 
-    searched = [query["sql"] for query in queries if "cervix" in query["sql"]]
-    assert searched
-    assert not [sql for sql in searched if "JOIN" in sql]
+
+def test_a_search_that_finds_many_asks_no_more_than_one_that_finds_few(editor):
+    for _ in range(2):
+        make_finding(trial=make_trial(brief_title="Temsirolimus in cancer of the cervix"))
+    few = asked_in_a_search(editor)
+    for _ in range(6):
+        make_finding(trial=make_trial(brief_title="Temsirolimus in cancer of the cervix"))
+
+    assert asked_in_a_search(editor) == few
 
 
 def test_a_whole_page_of_words_is_no_server_error(editor):
@@ -83,6 +108,15 @@ def test_a_whole_page_of_words_is_no_server_error(editor):
 
     for pasted in ("stable disease " * 1_000, "disease" * 10_000, '"stable' + "\\" * 600):
         assert editor.get(FINDINGS, {"q": pasted}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("search", "is_cut"), [("disease " * 20, False), ("disease " * 21, True), ("d" * 500, False), ("d" * 501, True)]
+)
+def test_whoever_looks_for_too_many_words_is_told(editor, search, is_cut):
+    page = editor.get(FINDINGS, {"q": search})
+
+    assert ("Only the first 20 words, at most 500 characters, were looked for." in text(page)) == is_cut
 
 
 # Narrowed
@@ -109,6 +143,26 @@ def test_of_many_trials_only_the_chosen_one_is_offered(editor, monkeypatch):
     offered = links(editor.get(f"{FINDINGS}?trial__id__exact={trial.pk}"), FILTERS)
     assert "Temsirolimus in cancer of the cervix" in offered
     assert "With erlotinib" not in offered
+
+
+@pytest.mark.parametrize("key", ["999999", "9" * 30])
+def test_of_many_trials_one_that_is_not_there_has_no_findings(editor, monkeypatch, key):
+    monkeypatch.setattr(FewRecords, "MOST", 1)
+    make_finding(trial=make_trial())
+    make_finding(trial=make_trial())
+
+    assert titles(editor.get(f"{FINDINGS}?trial__id__exact={key}")) == []
+
+
+def test_a_question_that_cannot_be_read_is_answered_by_a_sentence_and_the_whole_list(editor, monkeypatch):
+    monkeypatch.setattr(FewRecords, "MOST", 1)
+    make_finding(statement="Of 33 women 19 had stable disease.", trial=make_trial())
+    make_trial()
+
+    page = editor.get(f"{FINDINGS}?trial__id__exact=abc", follow=True)
+
+    assert "This list cannot be narrowed as that address asks, so here is all of it." in text(page)
+    assert titles(page) == ["Of 33 women 19 had stable disease."]
 
 
 def test_a_trial_leads_to_its_findings(editor):

@@ -6,12 +6,13 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from temsisite.publishing import actions
 from temsisite.publishing.models import WorkingCopy
 from tests.editors.browsing import said, shown, titles
 from tests.editors.conftest import signed_in
 from tests.editors.unfinished import autosave
 from tests.factories import make_source, make_trial, make_user, withdraw
-from tests.reading import links, text
+from tests.reading import links, read, text, tree
 from trials.models import Finding
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,28 @@ def test_says_when_its_trial_went_meanwhile(editor, arcc):
         409,
         "The trial is gone, or was withdrawn while you were writing.",
     )
+
+
+def test_of_a_withdrawn_trial_is_kept_and_can_be_discarded(editor, arcc):
+    kept(editor, arcc, **survival(arcc))
+    withdraw(arcc)
+
+    page = editor.get(links(editor.get("/admin/"), ".//section[@id='tables']")["ARCC"])
+
+    assert "The trial “ARCC” was withdrawn or is gone, so no results of it can be recorded." in text(page)
+    form = tree(page).find(".//div[@id='content-main']//form")
+    assert read(page, f".//button[@form='{form.get('id')}']") == ["discard it"]
+    assert said(editor.post(form.get("action"), shown(page))) == "Your unfinished table is discarded."
+    assert titles(editor.get("/admin/"), "tables") == []
+
+
+def test_is_gone_on_with_when_its_trial_is_restored(editor, arcc):
+    address = kept(editor, arcc, **survival(arcc))["address"]
+    withdraw(arcc)
+    restoration = actions.propose_restoration(record=arcc, by=make_user("editor"))
+    actions.accept(proposal=restoration, by=make_user("reviewer"))
+
+    assert shown(editor.get(address)).items() >= survival(arcc).items()
 
 
 def test_is_never_kept_for_whoever_signed_in_meanwhile(editor, arcc):

@@ -72,7 +72,15 @@ def test_offers_to_import_the_good_rows_only_without_the_others(editor):
 
     assert "Import 1 row" in good.content.decode()
     assert "Import 1 row" not in mixed.content.decode()
-    assert read(mixed, ".//form[@id='confirm']//button") == ["Leave out 1 failing row, import 1"]
+    assert read(mixed, ".//form[@id='confirm']//button") == ["Leave out 1 failing row and import 1 row"]
+
+
+def test_counts_the_rows_that_it_would_leave_out_and_import(editor):
+    good, failing = (row(), row(slug="two")), (row(slug="three", value="x"), row(slug="four", value="x"))
+
+    page = try_it(editor, table(*good, *failing))
+
+    assert read(page, ".//form[@id='confirm']//button") == ["Leave out 2 failing rows and import 2 rows"]
 
 
 def test_knows_the_arms_by_their_numbers(editor, trial):

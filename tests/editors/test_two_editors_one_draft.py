@@ -10,7 +10,7 @@ from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal, WorkingCopy
 from tests.editors.browsing import press, send, shown
 from tests.factories import make_drug, make_finding, make_source, make_trial
-from tests.reading import rows, text
+from tests.reading import read, rows, text
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,16 @@ def test_names_what_both_chose(editor, reviewer):
 
     assert (row["Field"], row[OPENED]) == ("Arm", "nothing")
     assert ("interferon alfa" in row[SAVED], "temsirolimus" in row["Yours"]) == (True, True)
+
+
+def test_marks_what_the_other_changed_in_a_text(editor, reviewer, draft):
+    address = DRUG.format(draft.pk)
+    mine = shown(editor.get(address)) | {"developer": "Wyeth-Ayerst", "_save": "1"}
+    press(reviewer, "_save", address, developer="Wyeth Research")
+
+    page = send(editor, address, mine)
+
+    assert "Research" in read(page, ".//section[@class='conflict']//ins")
 
 
 def test_rows_that_came_went_and_changed_are_taken_over(editor, reviewer):

@@ -7,7 +7,7 @@ from temsisite.publishing import actions
 from temsisite.publishing.models import Publication
 from temsisite.publishing.presenters import document_facts, history_rows
 from tests.factories import make_drug, make_finding, make_source, make_target, make_trial, make_user, withdraw
-from tests.reading import read
+from tests.reading import read, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,19 @@ def test_lists_the_versions_with_what_changed(client, temsirolimus, revise):
     assert content.index("Version 2, revised") < content.index("Version 1, published")
     assert "<del>Hara </del>Wyeth" in content
     assert "Wyeth <ins>Research</ins>" in content
+
+
+def test_says_which_part_came(client, temsirolimus):
+    def edit():
+        temsirolimus.synonyms.create(name="CCI-779", type="CODE")
+
+    note = "As the label has it."
+    proposal = actions.propose_change(record=temsirolimus, by=make_user("editor"), edit=edit, note=note)
+    actions.accept(proposal=proposal, by=make_user("reviewer"))
+
+    told = rows(client.get("/drugs/temsirolimus/history/"))
+
+    assert [row["Field"] for row in told] == ["Synonym CCI-779 added"]
 
 
 def test_compares_a_restored_version_with_the_one_before_the_withdrawal(temsirolimus):

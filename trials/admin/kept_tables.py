@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from temsisite.publishing.admin.choosing import may_be_a_key
@@ -75,6 +76,22 @@ class KeptTables:
     def held_table(self, request, trial):
         """The working copy that the address names, or None."""
         return tables_of(request.user).filter(record=trial.pk, copy=copy_named(request.GET)).first()
+
+    def without_trial(self, request, trial_id):
+        """Where there is no trial to enter results of: what the user typed for it can be discarded."""
+        key = trial_id if may_be_a_key(trial_id) else None
+        begun = tables_of(request.user).filter(record=key).defer("data")[:OFFERED]
+        if not begun:
+            messages.warning(request, "The trial of that address is not there, or was withdrawn: choose another.")
+            return HttpResponseRedirect(reverse("admin:trials_trial_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "A table without its trial",
+            "opts": self.opts,
+            "begun": begun,
+            "discard_url": reverse("admin:trials_finding_results_table_discard", args=[trial_id]),
+        }
+        return TemplateResponse(request, "admin/trials/finding/results_without_trial.html", context)
 
     def kept_context(self, request, trial, held):
         """What the page needs to keep itself, and the tables of this trial that its author began elsewhere."""

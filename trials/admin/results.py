@@ -41,43 +41,23 @@ class ResultsTable(KeptTables):
             raise PermissionDenied
         trial = trial_of(trial_id)
         if trial is None:
-            return self._without_trial(request)
+            return self.without_trial(request, trial_id)
         posted, more = request.method == "POST", "_more" in request.POST
-        carried = None if posted else typed_before(request)
-        if carried:
-            messages.warning(request, "You had been signed out. What you typed is all here, but not saved yet.")
-        held = None if posted or carried else self.held_table(request, trial)
-        if "copy" in request.GET and not (posted or carried or held):
+        typed, held = self._what_was_typed(request, trial)
+        if "copy" in request.GET and typed is None:
             messages.warning(request, FORGOTTEN)
             return HttpResponseRedirect(request.path)
-        typed = request.POST if posted else carried or (held and query_of(held.typed))
         initial = {} if typed else self._begun_table(request, trial)
-        table = ResultsTableForm(
-            trial=trial,
-            finding_form=self.get_form(request),
-            data=typed,
-            initial=initial,
-            more=more,
-        )
+        form = self.get_form(request)
+        table = ResultsTableForm(trial=trial, finding_form=form, data=typed, initial=initial, more=more)
         judged = posted and not more
         if judged and table.is_valid():
             response = self._record_table(request, trial, table.findings)
             WorkingCopy.objects.of(request.user).as_seen(**form_named(request.POST)).delete()
             return received(response, copy_named(request.POST))
         if posted:
-            held = self._kept_though_wrong(request, trial)
-        context = {
-            **self.kept_context(request, trial, held),
-            "title": "Enter a results table",
-            "table": table,
-            "judged": judged,
-            "for_script": {
-                "fields": [*measures.FIELDS, *IN_EVERY_ROW],
-                "always": IN_EVERY_ROW,
-                "measures": measures.declaration(),
-            },
-            "media": self.media + table.once.media,
-        }
+            held = self._kept_as_sent(request, trial)
+        context = self.kept_context(request, trial, held) | _table_context(table, judged, self.media)
         page = self._table_page(request, "results_table.html", trial, context)
         return received(page, copy_named(request.POST))
 
@@ -87,7 +67,7 @@ class ResultsTable(KeptTables):
             raise PermissionDenied
         trial = trial_of(trial_id)
         if trial is None:
-            return self._without_trial(request)
+            return self.without_trial(request, trial_id)
         findings = self._made_of_table(request, trial)
         if request.method == "POST":
             self._submit_of_table(request, [finding for finding in findings if finding.status == Finding.Status.DRAFT])
@@ -98,7 +78,18 @@ class ResultsTable(KeptTables):
             request, "results_made.html", trial, {"title": "What came of the table", "rows": rows, "ready": ready}
         )
 
-    def _kept_though_wrong(self, request, trial):
+    def _what_was_typed(self, request, trial):
+        """What the table is filled with, if anything, and the working copy that holds it."""
+        if request.method == "POST":
+            return request.POST, None
+        if carried := typed_before(request):
+            messages.warning(request, "You had been signed out. What you typed is all here, but not saved yet.")
+            return carried, None
+        held = self.held_table(request, trial)
+        return held and query_of(held.typed), held
+
+    def _kept_as_sent(self, request, trial):
+        """The working copy of what was sent and is not recorded yet; None, with a sentence, if it is too much."""
         try:
             return self.keep_table(request, trial)
         except ValidationError as refusal:
@@ -141,14 +132,25 @@ class ResultsTable(KeptTables):
         own = Finding.objects.filter(pk__in=keys, trial=trial, created_by=request.user)
         return list(own.select_related("arm", "compared_with", "trial", "source").defer("source__text").order_by("pk"))
 
-    def _without_trial(self, request):
-        messages.warning(request, "The trial of that address is not there, or was withdrawn: choose another.")
-        return HttpResponseRedirect(reverse(f"{self.admin_site.name}:trials_trial_changelist"))
-
     def _table_page(self, request, template, trial, context):
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "trial": trial, "subtitle": str(trial)}
         frame["trial_url"] = form_url(trial)
         return TemplateResponse(request, f"admin/trials/finding/{template}", frame | context)
+
+
+def _table_context(table, judged, media):
+    """What the page shows of a table; its script is told which measure takes which fields."""
+    return {
+        "title": "Enter a results table",
+        "table": table,
+        "judged": judged,
+        "for_script": {
+            "fields": [*measures.FIELDS, *IN_EVERY_ROW],
+            "always": IN_EVERY_ROW,
+            "measures": measures.declaration(),
+        },
+        "media": media + table.once.media,
+    }
 
 
 def _row(finding):

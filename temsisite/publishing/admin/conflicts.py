@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from temsisite.publishing import actions, documents, versions
-from temsisite.publishing.comparing import reference_sides
-from temsisite.publishing.differences import document_rows, text_sides
+from temsisite.publishing.comparing import field_sides, pieces
+from temsisite.publishing.differences import text_sides
 from temsisite.publishing.models import Proposal
-from temsisite.publishing.naming import Names, named_in_documents, references
+from temsisite.publishing.naming import Names, named_in_documents
 from temsisite.publishing.shape import Shape
 from temsisite.publishing.typed import as_opened
 
@@ -260,24 +260,19 @@ def _rows(data, prefix):
 
 def _row(key, form, state, new, theirs, mine, names):
     """One field as it was, as they saved it, and as it was typed if both changed it."""
-    old, kind = state["document"], {"kind": new["kind"]}
-    shape = Shape.of(new)
-    named = [references(shape, key, document.get(key), document) for document in (old, new)]
-    rows = document_rows(kind | {key: old.get(key)}, kind | {key: new.get(key)})
-    if any(named):
-        sides = [[(piece["op"], piece["text"]) for piece in side] for side in reference_sides(*named, names)]
-        row = {"field": shape.label(key), "old": sides[0], "new": sides[1]}
-    elif rows:
-        row = rows[0]
+    old, shape = state["document"], Shape.of(new)
+    label = shape.label(key)
+    if old.get(key) != new.get(key):
+        sides = field_sides(shape, key, old.get(key), new.get(key), (old, new), names)
     else:  # a document does not say it, or not under this name
         before, after = ("\n".join(values) for values in (state["form"].get(key, []), theirs.get(key, [])))
-        label = capfirst(form.fields[key].label) if key in form.fields else shape.label(key)
-        row = {"field": label} | dict(zip(("old", "new"), text_sides(before[:SHORT], after), strict=True))
-    yours = None if mine is None else _yours(key, shape, mine)
-    return row | {
+        label = capfirst(form.fields[key].label) if key in form.fields else label
+        sides = map(pieces, text_sides(before[:SHORT], after))
+    return dict(zip(("old", "new"), sides, strict=True)) | {
+        "field": label,
         "id": f"id_{key}" if key in form.fields else f"{key}-group",
         "is_both": mine is not None,
-        "yours": yours,
+        "yours": None if mine is None else _yours(key, shape, mine),
     }
 
 

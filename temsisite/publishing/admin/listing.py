@@ -2,9 +2,10 @@
 
 from itertools import islice
 
+from django.contrib import messages
 from django.contrib.admin import RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db import DataError
 from django.db.models import Q
 from django.utils.text import smart_split, unescape_string_literal
@@ -36,10 +37,17 @@ class Listing:
         _, is_asked, how = lookup.rpartition("__")
         return super().lookup_allowed(lookup, value, request) and (not is_asked or how in ASKED)
 
+    def changelist_view(self, request, extra_context=None):
+        if request.method == "GET" and _is_cut(request.GET.get(SEARCH_VAR, "").strip()):
+            said = f"Only the first {MOST_WORDS} words, at most {LONGEST_SEARCH} characters, were looked for."
+            messages.warning(request, said)
+        return super().changelist_view(request, extra_context)
+
     def get_changelist_instance(self, request):
         try:
             return super().get_changelist_instance(request)
-        except (OverflowError, DataError) as error:
+        except (IncorrectLookupParameters, OverflowError, DataError) as error:
+            messages.warning(request, "This list cannot be narrowed as that address asks, so here is all of it.")
             raise IncorrectLookupParameters from error
 
     def get_search_results(self, request, queryset, search_term):
@@ -47,7 +55,7 @@ class Listing:
 
         What the records beside them say is searched by itself: joined, each would be read once for every row.
         """
-        for word in islice(smart_split(search_term[:LONGEST_SEARCH]), MOST_WORDS):
+        for word in islice(_words(search_term), MOST_WORDS):
             if word[0] in "\"'" and word[0] == word[-1]:
                 word = unescape_string_literal(word)
             queryset = queryset.filter(self._says(word, self.get_search_fields(request)))
@@ -69,6 +77,15 @@ class Listing:
         return said
 
 
+def _words(search):
+    return smart_split(search[:LONGEST_SEARCH])
+
+
+def _is_cut(search):
+    """Whether not all of it is looked for."""
+    return len(search) > LONGEST_SEARCH or len(list(_words(search))) > MOST_WORDS
+
+
 class FewRecords(RelatedFieldListFilter):
     """Offers the records of another kind while they are few. Of many, it tells only which was chosen."""
 
@@ -82,4 +99,4 @@ class FewRecords(RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in offered]
 
     def has_output(self):
-        return bool(self.lookup_choices)
+        return bool(self.lookup_choices or self.used_parameters)  # else what is asked would be passed over

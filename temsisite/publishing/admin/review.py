@@ -9,13 +9,13 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.timesince import timesince
 
 from temsisite.publishing import actions, guide
 from temsisite.publishing.admin.asking import WhoseProposal
 from temsisite.publishing.admin.forms import DecisionForm
 from temsisite.publishing.admin.log import LookOnly
 from temsisite.publishing.admin.proposals import Preview, Rebasing, what_is_proposed
+from temsisite.publishing.desk import ago
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Proposal
 from temsisite.publishing.rules import Refused
@@ -27,16 +27,16 @@ NOT_ACCEPTED = {Proposal.State.RETURNED, Proposal.State.SUPERSEDED}
 class ProposalAdmin(Preview, Rebasing, LookOnly, admin.ModelAdmin):
     """What waits comes first, the longest waiting on top, then what was decided last. Nothing is edited here."""
 
-    list_display = ["title", "kind", "action", "author", "waiting_since", "standing"]
+    list_display = ["title", "kind", "action", "author", "proposed", "standing"]
     list_filter = ["state", WhoseProposal, "action", "kind"]
     list_select_related = ["author"]
     list_per_page = 50
     search_fields = ["title", "slug", "note", "reason", "author__username"]
     ordering = [F("decided_at").desc(nulls_first=True), "created_at", "pk"]  # as an index holds them
 
-    @admin.display(description="waiting since", ordering="created_at")
-    def waiting_since(self, proposal):
-        return timesince(proposal.created_at, depth=1) if proposal.is_open else "–"
+    @admin.display(ordering="created_at")
+    def proposed(self, proposal):
+        return ago(proposal.created_at)
 
     @admin.display(description="state", ordering="state")
     def standing(self, proposal):
