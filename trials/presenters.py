@@ -90,7 +90,7 @@ def trial_facts(trial):
     )
 
 
-def arm_rows(trial):
+def arm_rows(arms):
     return [
         {
             "number": arm.number,
@@ -100,7 +100,7 @@ def arm_rows(trial):
             "regimen": arm.regimen,
             "enrollment": arm.enrollment,
         }
-        for arm in trial.arms.all()
+        for arm in arms
     ]
 
 
@@ -158,9 +158,9 @@ OF_TRIAL = Prepared(
 )
 
 
-def findings_of(trial):
-    """The findings on a trial's page in the order of their sources, with the arms that the trial has at hand."""
-    arms, findings = {arm.pk: arm for arm in trial.arms.all()}, OF_TRIAL(trial.pk)
+def findings_of(trial, arms):
+    """The findings on a trial's page in the order of their sources, with its arms, which are at hand."""
+    arms, findings = {arm.pk: arm for arm in arms}, OF_TRIAL(trial.pk)
     for finding in findings:
         finding.trial, finding.arm = trial, arms.get(finding.arm_id)
         finding.compared_with = arms.get(finding.compared_with_id)

@@ -31,9 +31,8 @@ TITLES = {
 THE_REST = "Safety and discontinuation"
 
 
-def finding_tables(trial, findings):
-    """A table for each group of measures that has findings, with a column for each arm."""
-    arms = list(trial.arms.all())
+def finding_tables(arms, findings):
+    """A table for each group of measures that has findings, with a column for each arm of their trial."""
     groups = dict(by_matter(by_measure(findings), _title))
     return [_table(title, arms, groups[title]) for title in (*TITLES, THE_REST) if title in groups]
 

@@ -42,15 +42,16 @@ def trial_by_nct_id(request, nct_id):
 def trial_detail(request, slug):
     """What a trial was, arm by arm, and what each source says was found in it."""
     trial = get_shown(request, TRIAL, slug)
-    findings = findings_of(trial)
+    arms = list(trial.arms.all())
+    findings = findings_of(trial, arms)
     context = {
         "description": shortened(trial.summary, 160) or trial.brief_title,
         "feed_url": f"{trial.get_absolute_url()}changes.atom",
         "facts": trial_facts(trial),
         "sources": source_rows(trial.sources.all()),
-        "arms": arm_rows(trial),
+        "arms": arm_rows(arms),
         "forest": shares_of_trial(trial, findings),
-        "tables": finding_tables(trial, findings),
+        "tables": finding_tables(arms, findings),
     }
     return render_record(request, "trials/trial_detail.html", trial, context)
 

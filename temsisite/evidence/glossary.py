@@ -39,8 +39,11 @@ _PATTERN = re.compile(rf"(?<![\w-])(?:{_any_of(_SOUGHT)})(?![\w-])")
 
 def link_terms(text, seen):
     """Plain text as HTML, with a link at the first use of each term that is not in `seen`, which is kept up."""
+    places, escaped = _places(text)
+    if not places:
+        return escaped
     pieces, end = [], 0
-    for place, words in _places(text):
+    for place, words in places:
         term = _SOUGHT[words]
         if term.slug in seen:
             continue
@@ -52,8 +55,8 @@ def link_terms(text, seen):
 
 @lru_cache(maxsize=1000)
 def _places(text):
-    """Where a text has which terms. It is kept, for all pages of a kind have the same labels."""
-    return [(match.start(), match[0]) for match in _PATTERN.finditer(text)]
+    """Where a text has which terms, and the text as HTML. Kept, for all pages of a kind have the same labels."""
+    return [(match.start(), match[0]) for match in _PATTERN.finditer(text)], mark_safe(escape(text))
 
 
 @cache

@@ -11,7 +11,7 @@ def site(request):
     """Give templates `site.sequence`, `site.published_on`, `site.license` and `canonical_url`, each made when used."""
     return {
         "site": SimpleLazyObject(lambda: _site(request)),
-        "canonical_url": lambda: canonical_url(request),
+        "canonical_url": SimpleLazyObject(lambda: canonical_url(request)),
         # What few pages have, and the frame asks for on all: looking for what is not there takes long.
         "search_query": "",
         "linked_data": None,
