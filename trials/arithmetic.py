@@ -40,8 +40,8 @@ def percent_disagreement(
 
 def count_disagreement(value: Decimal | None, n: int | None, *, comparator: str = Comparator.EXACTLY) -> str:
     """Say how a printed number of people disagrees with n; the empty string if it agrees or there is no telling."""
-    if value is None or n is None or comparator == Comparator.ABOUT:
-        return ""
+    if value is None or value < 0 or n is None or comparator == Comparator.ABOUT:
+        return ""  # a value below 0 has a rule of its own
     if BOUNDS.get(comparator, operator.eq)(n, value):
         return ""
     bound = f"{comparator} " if comparator in BOUNDS else ""
