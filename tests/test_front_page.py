@@ -68,6 +68,12 @@ def test_marks_a_figure_that_the_article_got_wrong(client):
     assert '<span class="visually-hidden">, contradicted</span></a>, which it is not.' in content
 
 
+def test_gives_a_figure_without_a_verdict_no_class_of_one(client):
+    make_finding(slug="hudes-2007-enrollment", measure="ENROLLMENT", value="626", unit="PATIENTS")
+
+    assert '<a class="figure-link" href="/findings/hudes-2007-enrollment/">626 patients</a>' in front_page(client)
+
+
 def test_links_the_drugs_that_have_a_page(client):
     make_drug(inn="temsirolimus")
 
