@@ -2,6 +2,7 @@ import pytest
 from django.db import DatabaseError
 
 from tests.factories import make_approval, make_drug, make_finding, make_source, make_statement, withdraw
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +19,12 @@ def test_reads_well_before_anything_is_published(client):
     assert "Temsirolimus is a cancer drug" in content
     assert "Nothing has been published yet." in content
     assert 'href="/drugs/temsirolimus/"' not in content
+
+
+def test_explains_mtor_beside_how_the_drug_works(client):
+    [text] = [part for part in read(client.get("/"), ".//div[@class='columns']") if "mTOR: an enzyme" in part]
+
+    assert text.startswith("Temsirolimus first binds FKBP12")
 
 
 def test_tells_the_tally_of_the_article(client):
