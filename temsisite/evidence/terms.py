@@ -5,6 +5,8 @@ from functools import cached_property
 
 from django.utils.text import capfirst, slugify
 
+from temsisite.publishing.shape import headline
+
 REGISTRY = ("ClinicalTrials.gov glossary", "https://clinicaltrials.gov/study-basics/glossary")
 CONSORT = ("CONSORT 2010", "https://doi.org/10.1136/bmj.c332")
 ENDPOINTS = ("FDA guidance on cancer endpoints, 2018", "https://www.fda.gov/media/71195/download")
@@ -30,6 +32,10 @@ class Term:
     @cached_property
     def slug(self):
         return slugify((self.short or self.name).replace("/", "-"))
+
+    @property
+    def title(self):
+        return headline(self.name)
 
     @property
     def url(self):
