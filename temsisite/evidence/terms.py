@@ -169,9 +169,10 @@ RESULTS = [
     ),
     Term(
         "adverse event",
-        "Anything bad that happens to a person during a treatment, whether or not the treatment caused it.",
+        "Anything bad that happens to a person during a treatment, whether or not the treatment caused it. Only what "
+        "it did cause is a side effect.",
         ("ICH E2A", "https://database.ich.org/sites/default/files/E2A_Guideline.pdf"),
-        also=("adverse events",),
+        also=("adverse events", "side effect", "side effects"),
     ),
     Term(
         "common terminology criteria for adverse events",

@@ -27,6 +27,7 @@ def test_begins_with_the_definition_and_leads_to_the_glossary(client):
         ("meaning of stable disease", "stable-disease"),
         ("dose limiting toxicities", "dlt"),
         ("phase of a trial", "phase-of-a-trial"),
+        ("side effects", "adverse-event"),
         ("phase I", "phase-1"),
         ("randomised", "randomized"),
         ("contradicted", "contradicted"),
