@@ -1,10 +1,26 @@
 """Which approvals stood on a day: claims of several sources brought together by the decision that they tell of."""
 
+import re
+from datetime import date
+
 from drugs.decisions import decisions_of, is_one_decision
 from drugs.presenters import approval_row, where
 from temsisite.evidence.facts import link
 from temsisite.evidence.fields import in_words, last_day
 from temsisite.evidence.models import Verdict
+from temsisite.publishing.search.answers import Answer
+from temsisite.publishing.search.words import atoms
+
+YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+APPROVED = {"approved", "approval", "approvals"}
+
+
+def approved_by_a_year(question):
+    """Where it stands what was approved by then, for a reader who searches for “what was approved in 2008”."""
+    year = YEAR.search(question.text)
+    if not year or int(year[0]) >= date.today().year or APPROVED.isdisjoint(atoms(question.text)):
+        return None
+    return Answer(f"What was approved by the end of {year[0]}", f"/approvals/?as_of={year[0]}-12-31")
 
 
 def approved_as_of(approvals, day, later=()):

@@ -2,6 +2,7 @@ import pytest
 from django.db import DatabaseError
 
 from tests.factories import make_approval, make_drug, make_finding, make_source, make_statement, withdraw
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +19,12 @@ def test_reads_well_before_anything_is_published(client):
     assert "Temsirolimus is a cancer drug" in content
     assert "Nothing has been published yet." in content
     assert 'href="/drugs/temsirolimus/"' not in content
+
+
+def test_explains_mtor_beside_how_the_drug_works(client):
+    [text] = [part for part in read(client.get("/"), ".//div[@class='columns']") if "mTOR: an enzyme" in part]
+
+    assert text.startswith("Temsirolimus first binds FKBP12")
 
 
 def test_tells_the_tally_of_the_article(client):
@@ -66,6 +73,12 @@ def test_marks_a_figure_that_the_article_got_wrong(client):
     content = front_page(client)
 
     assert '<span class="visually-hidden">, contradicted</span></a>, which it is not.' in content
+
+
+def test_gives_a_figure_without_a_verdict_no_class_of_one(client):
+    make_finding(slug="hudes-2007-enrollment", measure="ENROLLMENT", value="626", unit="PATIENTS")
+
+    assert '<a class="figure-link" href="/findings/hudes-2007-enrollment/">626 patients</a>' in front_page(client)
 
 
 def test_links_the_drugs_that_have_a_page(client):

@@ -1,9 +1,9 @@
-"""The glossary in the order of its page; and where a text uses a word of it."""
+"""The glossary in the order of its page; where a text uses a word of it, and which word a reader asks for."""
 
 import re
 from functools import cache, lru_cache
 from html import escape
-from itertools import groupby
+from itertools import dropwhile, groupby
 from operator import itemgetter
 
 from django.utils.html import format_html
@@ -12,6 +12,10 @@ from django.utils.safestring import mark_safe
 from temsisite.evidence.models import Verdict
 from temsisite.evidence.presenters import MEANINGS
 from temsisite.evidence.terms import DRUGS, EVIDENCE, NUMBERS, OURS, RESULTS, TRIALS, Term
+from temsisite.publishing.search.answers import Answer
+from temsisite.publishing.search.nearest import ASKING
+from temsisite.publishing.search.questions import PASSED_OVER
+from temsisite.publishing.search.words import atoms
 
 # Verdicts are everyday words too, so a text is never searched for them; badges lead to them.
 VERDICTS = [Term(verdict.label, MEANINGS[verdict], OURS) for verdict in Verdict]
@@ -23,6 +27,9 @@ SECTIONS = {
     "How it is counted": NUMBERS,
     "Drugs and targets": DRUGS,
 }
+
+MEANING = {"mean", "means", "meaning", "define", "definition"}
+ASKED_BY = ASKING | PASSED_OVER | MEANING  # what may stand before a term: “what is a”
 
 _SOUGHT = {word: term for term in [*EVIDENCE, *TRIALS, *RESULTS, *NUMBERS, *DRUGS] for word in term.spellings}
 
@@ -62,3 +69,24 @@ def _places(text):
 @cache
 def _link(words):
     return format_html('<a class="term" href="{}">{}</a>', _SOUGHT[words].url, words)
+
+
+def definition(question):
+    """What a word means, for a reader who asks for nothing else: “hazard ratio”, “what does PFS mean?”."""
+    term = _asked_for().get(_key(question.text))
+    if term is None:
+        return None
+    return Answer(f"{term.title} ({term.short})" if term.short else term.title, term.url, term.definition)
+
+
+@cache
+def _asked_for():
+    """The terms by how they may be asked for. Verdicts count here: to ask for one alone is to ask what it means."""
+    terms = [term for terms in SECTIONS.values() for term in terms]
+    return {_key(spelling): term for term in terms for spelling in term.spellings}
+
+
+def _key(text):
+    """The words of a text, folded, without those around them that only ask."""
+    words = dropwhile(ASKED_BY.__contains__, atoms(text))
+    return tuple(word for word in words if word not in MEANING)

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from django.utils.text import capfirst, slugify
 
+from temsisite.publishing.shape import headline
+
 REGISTRY = ("ClinicalTrials.gov glossary", "https://clinicaltrials.gov/study-basics/glossary")
 CONSORT = ("CONSORT 2010", "https://doi.org/10.1136/bmj.c332")
 ENDPOINTS = ("FDA guidance on cancer endpoints, 2018", "https://www.fda.gov/media/71195/download")
@@ -30,6 +32,10 @@ class Term:
     @cached_property
     def slug(self):
         return slugify((self.short or self.name).replace("/", "-"))
+
+    @property
+    def title(self):
+        return headline(self.name)
 
     @property
     def url(self):
@@ -163,9 +169,10 @@ RESULTS = [
     ),
     Term(
         "adverse event",
-        "Anything bad that happens to a person during a treatment, whether or not the treatment caused it.",
+        "Anything bad that happens to a person during a treatment, whether or not the treatment caused it. Only what "
+        "it did cause is a side effect.",
         ("ICH E2A", "https://database.ich.org/sites/default/files/E2A_Guideline.pdf"),
-        also=("adverse events",),
+        also=("adverse events", "side effect", "side effects"),
     ),
     Term(
         "common terminology criteria for adverse events",

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import make_approval, make_disease, make_source
-from tests.reading import read, rows
+from tests.reading import links, read, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +141,16 @@ def test_asks_as_often_for_six_claims_as_for_one(client, django_assert_num_queri
 
     with django_assert_num_queries(once):
         client.get("/approvals/?as_of=2008-01-01")
+
+
+@pytest.mark.parametrize("query", ["approved 2008", "what was approved in 2008?", "FDA Approvals 2008-05-30"])
+def test_is_where_the_search_leads_who_asks_for_a_year(client, query):
+    answers = links(client.get("/search/", {"q": query}), ".//p[@class='answer']")
+
+    assert answers == {"What was approved by the end of 2008": "/approvals/?as_of=2008-12-31"}
+    assert client.get("/approvals/?as_of=2008-12-31").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["2008", "approved", "approved 2999", "disapproved 2008", "approved 12008"])
+def test_is_not_where_the_search_leads_anybody_else(client, query):
+    assert links(client.get("/search/", {"q": query}), ".//p[@class='answer']") == {}

@@ -58,6 +58,7 @@ TWINS = [
     "/statements/",
     "/statements/developer/",
     "/sources/",
+    "/search/?q=stable+disease",
     "/search/?q=zzz",
 ]
 REFUSALS = {  # Chromium's console complains of their status

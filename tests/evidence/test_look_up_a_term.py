@@ -23,6 +23,10 @@ def test_a_term_is_defined_with_its_standard(read):
     assert "https://doi.org/10.1016/j.ejca.2008.10.026" in page
 
 
+def test_a_term_keeps_its_own_spelling(read):
+    assert "<dfn>mTOR inhibitor</dfn>" in read("/glossary/")
+
+
 def test_every_page_leads_to_the_glossary(read):
     assert '<a href="/glossary/">Glossary</a>' in read("/search/")
 

@@ -12,6 +12,7 @@ from temsisite.publishing.doubts import doubts
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.presenters import record_url, verdict_of
 from temsisite.publishing.search import matches
+from temsisite.publishing.search.answers import answers
 from temsisite.publishing.search.results import COUNTED, verdicts
 from temsisite.publishing.search.rows import told
 from temsisite.publishing.shape import headline
@@ -24,6 +25,7 @@ def search_results(found, problems, number):
     """All that the page shows: what was found, and where one may narrow it; with `problems` nothing is listed."""
     others = {name: sentences for name, sentences in problems.items() if name not in ("kind", "verdict")}
     context = {"found": found, "problems": problems, "other_problems": others, "search_query": found.question.text}
+    context["answers"] = [] if problems else answers(found.question)
     fewer, unknown = (None, []) if problems else found.instead()
     if fewer:
         context |= {"fewer": in_quotes(fewer.question.words, "and"), "unknown": in_quotes(unknown, "or")}

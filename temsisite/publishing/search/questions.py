@@ -7,7 +7,9 @@ from functools import cached_property
 from temsisite.publishing.search.words import COMPOUND, atoms, compact, folds, joined
 
 LONGEST, MOST_WORDS = 200, 20
-QUOTED_OR_WORD = re.compile(r'["“„]([^"“”„]+)["“”]|([^\s"“”„]+)')
+# Readers say side effect, trials say adverse event: unless quoted, each is found by the other's words.
+HARMS = ("side effect", "side effects", "adverse event", "adverse events")
+QUOTED_OR_WORD = re.compile(rf'["“„]([^"“”„]+)["“”]|((?:{"|".join(HARMS)})\b|[^\s"“”„]+)', re.IGNORECASE)
 # Words that stand in nearly every sentence: to ask for them is to ask for everything.
 PASSED_OVER = frozenset(
     "a an and are as at by for from in is of on or that the to was were with".split()  # noqa: SIM905
@@ -108,6 +110,8 @@ def _is_asked(chunk):
 def _ways(chunks, place):
     """The ways to write one word: as it stands, joined, apart before its number, and as one with a neighbor."""
     chunk, is_quoted = chunks[place]
+    if not is_quoted and " ".join(atoms(chunk)) in HARMS:
+        return [Phrase(tuple(harm.split())) for harm in HARMS]
     last = len(chunks) - 1
     ways = [(tuple(atoms(chunk)), place == last and not is_quoted)]
     if not is_quoted:
