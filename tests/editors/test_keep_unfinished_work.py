@@ -150,6 +150,15 @@ def test_the_desk_lists_what_is_unfinished(editor):
     assert shown(editor.get(address)).items() >= BEGUN.items()
 
 
+def test_the_desk_shortens_a_title_that_the_form_shows_whole(editor):
+    autosave(editor, statement="m" * 300)
+
+    desk = links(editor.get("/admin/"), ".//section[@aria-labelledby='desk-unfinished']")
+
+    assert list(desk) == [f"{'m' * 79}…"]
+    assert shown(editor.get(desk[f"{'m' * 79}…"]))["statement"] == "m" * 300
+
+
 def test_unfinished_work_can_be_discarded(editor):
     press(editor, "_save", ADD, **BEGUN)
 
