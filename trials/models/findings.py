@@ -51,6 +51,8 @@ class Finding(Claim, Quantity):
     RESPONSES = (Measure.OBJECTIVE_RESPONSE, *CATEGORIES, Measure.DISEASE_CONTROL)
     SURVIVAL = (Measure.PROGRESSION_FREE_SURVIVAL, Measure.OVERALL_SURVIVAL)
 
+    TOLD_TOGETHER = {"figure": (*Quantity.PRINTED, "numerator", "denominator", "interval_type", "interval_level")}
+
     class Denominator(models.TextChoices):
         """Whom the denominator counts."""
 
