@@ -8,11 +8,18 @@ from trials.wording import sentence_of
 LIKENESSES = 5  # are named at most
 
 
+def on_people(finding) -> list[str]:
+    """That n counts more people than there are, which no note explains."""
+    n, total = finding.numerator, finding.denominator
+    is_too_many = None not in (n, total) and n > total
+    return ["n is above N: n counts some of the N people."] if is_too_many else []
+
+
 def on_figures(finding) -> list[str]:
     """What arithmetic says of n, N and the value, in sentences; a contradiction is among them."""
     n, total, value = finding.numerator, finding.denominator, finding.value
-    if n is not None and total is not None and n > total:
-        return ["n is above N: n counts some of the N people."]
+    if on_people(finding):
+        return []
     disagreement = finding.disagreement()
     said = [disagreement[1]] if disagreement else []
     if n is not None and total and not (disagreement and disagreement[0] == "value"):

@@ -216,6 +216,8 @@ class Statement(Claim, Quantity):
         IDENTITY = "IDENTITY", "names"
         OUTLOOK = "OUTLOOK", "outlook and opinion"
 
+    TOLD_TOGETHER = {"figure": Quantity.PRINTED}
+
     topic = models.CharField(max_length=12, choices=Topic)
     drug = models.ForeignKey(Drug, models.PROTECT, null=True, blank=True, related_name="statements")
     target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="statements")

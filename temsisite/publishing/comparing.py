@@ -4,9 +4,11 @@ A side is a list of pieces, each {"op": "same", "del" or "ins", "text", "url", "
 Nothing here asks the database: `Names` has asked for all documents at once.
 """
 
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
 from temsisite.publishing.differences import line_sides, text_sides
+from temsisite.publishing.kinds import kinds
 from temsisite.publishing.naming import is_parts, references
 from temsisite.publishing.shape import ABSENT, ENVELOPE, Shape
 
@@ -28,6 +30,28 @@ def compared(old: dict | None, new: dict | None, names) -> list[dict]:
         else:
             rows.append(_row(shape.label(key), field_sides(shape, key, before, after, documents, names)))
     return rows
+
+
+def told_together(old: dict | None, new: dict | None) -> list[dict]:
+    """What fields say together, as rows like the others, where one of them changed and alone tells too little."""
+    model = kinds().get((new or {}).get("kind"))
+    if not (old and model):
+        return []
+    rows = []
+    for name, fields in model.TOLD_TOGETHER.items():
+        before, after = (_in_words(model, name, fields, document) for document in (old, new))
+        if before != after and None not in (before, after):
+            rows.append(_row(f"The {name}", map(pieces, text_sides(before, after)), "put together from its fields"))
+    return rows
+
+
+def _in_words(model, name, fields, document):
+    """What the property of this name says of a document; None if it holds what today's code does not know."""
+    known = [model._meta.get_field(field) for field in fields if document.get(field) not in ABSENT]
+    try:
+        return getattr(model(**{field.name: field.to_python(document[field.name]) for field in known}), name)
+    except (ValueError, ValidationError):
+        return None
 
 
 def fields_of(rows):

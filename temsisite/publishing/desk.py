@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
@@ -111,7 +112,25 @@ class Desk(CarriesTyped, AdminSite):
         return super().each_context(request) | {"how_to": guide.how_to(request)}
 
     def get_urls(self):
-        return [path("guide/", self.admin_view(self.guide_view), name="guide"), *super().get_urls()]
+        return [
+            path("guide/", self.admin_view(self.guide_view), name="guide"),
+            path("edit/<slug:kind>/<slug:slug>/", self.admin_view(self.edit_view), name="edit"),
+            *super().get_urls(),
+        ]
+
+    def edit_view(self, request, kind, slug):
+        """From the public page of a record, which is the same for everybody, to its form."""
+        model = kinds().get(kind)
+        if model is None:
+            raise Http404(f"There is no kind of record called “{kind}”.")
+        if kind not in seen_by(request.user):
+            raise PermissionDenied
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        record = model.objects.filter(slug=slug).only("pk").first()
+        if record is None:
+            raise Http404(f"There is no {model._meta.verbose_name} called “{slug}”.")
+        return HttpResponseRedirect(form_url(record))
 
     def guide_view(self, request):
         """How to work here, in our words."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from temsisite.publishing.desk import ROWS, Heap, ago, counted, form_url, list_url, seen_by, unfinished_url
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Proposal, Publication, WorkingCopy
+from temsisite.publishing.shape import shortened
 
 NEWEST = 6  # publications
 
@@ -98,7 +99,7 @@ def unfinished(user):
     }
     rows = [
         {
-            "title": str(copy),
+            "title": shortened(str(copy), 80),  # it may be a text that no title would be
             "url": unfinished_url(copy, copy.record if (copy.kind, copy.record) in stored else None),
             "meta": f"{kinds()[copy.kind]._meta.verbose_name}, unfinished, {_lacking(copy)}{ago(copy.saved_at)}",
         }

@@ -4,14 +4,16 @@ import base64
 import os
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.test import Client
 
 from temsisite.publishing import actions
-from temsisite.publishing.models import Proposal
+from temsisite.publishing.models import Proposal, WorkingCopy
 from tests.factories import make_approval, make_drug, make_finding, make_source, make_trial, make_user, withdraw
 from trials.models import Finding
 
@@ -218,6 +220,19 @@ def test_a_table_whose_trial_was_withdrawn_fits_and_is_accessible(site, desk_of)
 
     assert page.get_by_role("button", name="discard it").is_visible()
     assert (found_by_axe(page, ["light"]), too_wide(page)) == ({}, [])
+
+
+def test_a_title_without_a_space_leaves_the_desk_as_wide_as_its_window(site, desk_of):
+    reviewer = User.objects.get(username="reviewer")
+    WorkingCopy.objects.keep(author=reviewer, copy=uuid4(), saves=0, data={}, kind="statement", title="m" * 300)
+    proposal = _propose(make_drug(inn="m" * 80), reviewer, developer="Pfizer")
+    actions.return_(proposal=proposal, by=User.objects.get(username="editor"), reason="m" * 300)
+    page = desk_of("reviewer")
+
+    page.goto(site("/admin/"))
+
+    assert page.locator("#unfinished").get_by_role("link").inner_text() == f"{'m' * 79}…"
+    assert too_wide(page) == []
 
 
 @pytest.mark.skipif("PICTURES" not in os.environ, reason="Takes the pictures of the guide: make pictures")

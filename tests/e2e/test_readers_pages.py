@@ -266,6 +266,8 @@ def test_a_printed_claim_says_where_its_sources_are(site, read_page):
     source = "document.querySelector('main dd a[href^=\"/sources/\"]')"
     assert "/sources/article/" in page.evaluate(f"getComputedStyle({source}, '::after').content")
     assert page.locator(".verdict-shape").first.is_visible()
+    assert page.get_by_role("link", name="History").is_visible()
+    assert not page.locator(".edit-link").is_visible()
 
 
 def test_a_printed_article_has_its_notes_beside_its_text(site, read_page):

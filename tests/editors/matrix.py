@@ -5,6 +5,8 @@ from django.contrib.admin import site
 from django.urls import URLResolver, reverse
 from django.urls.resolvers import RegexPattern
 
+from temsisite.publishing.models import Record
+
 # What an address may ask for beside the row that its model gives. A view that asks for more adds it here.
 ARGUMENTS = {"version": 1, "number": 1, "app_label": "trials", "url": "nowhere"}
 
@@ -49,7 +51,8 @@ def _anything(rows):
     """A row of each model for whatever asks for one by name: `trial_id`; and what “view on site” asks for."""
     some = {model: list(rows(model).values())[-1] for model in site._registry}
     named = {f"{model._meta.model_name}_id": row.pk for model, row in some.items()}
-    return named | {"content_type_id": 1, "object_id": 1}
+    record = next(row for row in some.values() if isinstance(row, Record))
+    return named | {"content_type_id": 1, "object_id": 1, "kind": record.kind(), "slug": record.slug}
 
 
 def _filled(pattern, stem, arguments):

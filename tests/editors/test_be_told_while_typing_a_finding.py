@@ -34,7 +34,6 @@ def asked(client, **fields):
     [
         ({"numerator": "19", "denominator": "33"}, "19/33 is 57.6 %."),
         ({"numerator": "19", "denominator": "33", "value": "58", "unit": "PERCENT"}, "19/33 is 58 %."),
-        ({"numerator": "34", "denominator": "33"}, "n is above N: n counts some of the N people."),
     ],
 )
 def test_arithmetic_stands_beside_the_numbers(editor, trial, figure, sentence):
@@ -51,12 +50,48 @@ def test_arithmetic_stands_beside_the_numbers(editor, trial, figure, sentence):
         ({"value": "57.5", "unit": "PERCENT"}, "19/33 is 57.6 %, not 57.5 %. Correct the figures, or say"),
         ({"value": "57.6", "lower": "60", "upper": "70"}, "57.6 does not lie between 60 and 70."),
         ({"value": "half"}, "Enter a number."),
+        ({"numerator": "34"}, "n is above N: n counts some of the N people."),
     ],
 )
 def test_what_cannot_be_is_said_while_one_types(editor, trial, figure, sentence):
     answer = asked(editor, trial=trial.pk, measure="STABLE_DISEASE", **counted(**figure))
 
     assert sentence in " ".join(answer["amiss"])
+    assert sentence not in answer["said"]
+
+
+UNLIKE = {"value": "57.9", "unit": "PERCENT"}  # 19/33 is 57.6 %
+
+
+@pytest.mark.parametrize(
+    "also_wrong",
+    [
+        {"lower": "70", "upper": "40"},
+        {"lower": "60", "upper": "70", "quotation": "tolerated well"},
+        {"last_reviewed_on": "2999-01-01"},
+    ],
+)
+def test_a_disagreement_hides_behind_no_other_mistake(editor, trial, paper, also_wrong):
+    paper.text = "Temsirolimus was well tolerated."
+    paper.save()
+    form = {"trial": trial, "source": paper} | counted(**UNLIKE, **also_wrong)
+
+    answer = asked(editor, **form | {"trial": trial.pk, "source": paper.pk, "measure": "STABLE_DISEASE"})
+    page = press(editor, "_save", ADD, **typed(**form))
+
+    assert "19/33 is 57.6 %, not 57.9 %." in " ".join(answer["amiss"])
+    assert answer["said"] == []
+    assert "19/33 is 57.6 %, not 57.9 %." in " ".join(complaints(page, "value"))
+    assert all(complaints(page, name) for name in also_wrong if name not in {"lower", "upper"})
+
+
+def test_a_disagreement_that_the_note_explains_is_not_amiss(editor, trial):
+    note = {"discrepancy_note": "The abstract prints 57.9 percent."}
+
+    answer = asked(editor, trial=trial.pk, measure="STABLE_DISEASE", **counted(**UNLIKE, **note))
+
+    assert answer["said"] == ["19/33 is 57.6 %, not 57.9 %."]
+    assert answer["amiss"] == []
 
 
 def test_what_follows_from_n_and_N_is_only_offered(editor, trial):

@@ -1,5 +1,7 @@
 """Nothing that was typed is lost: what cannot be saved yet is kept, shown as it was typed, and offered again."""
 
+from datetime import timedelta
+
 import pytest
 
 from drugs.models import Drug
@@ -142,12 +144,46 @@ def test_unfinished_work_on_a_draft_is_offered(editor):
     assert shown(page)["statement"] == finding.statement
 
 
+def test_unfinished_work_in_several_windows_is_one_list_the_newest_first(editor):
+    drug = make_drug(inn="temsirolimus")
+    published = drug.publication.published_at
+    for hours in (-3, 1, 2):
+        kept = autosave(editor, f"/admin/drugs/drug/keep/?record={drug.pk}", developer="Wyeth").json()["copy"]
+        WorkingCopy.objects.filter(copy=kept).update(saved_at=published + timedelta(hours=hours))
+
+    page = editor.get(form_of(drug))
+
+    times = [f"kept {published + timedelta(hours=hours):%H:%M UTC}" for hours in (2, 1, -3)]
+    offered = read(page, ".//div[@class='working']/ul/li")
+    assert text(page).count("You have unfinished work") == 1
+    assert [item[: len(time)] for item, time in zip(offered, times, strict=True)] == times
+    assert ["older than the published version" in item for item in offered] == [False, False, True]
+
+
+def test_unfinished_work_on_several_new_records_is_told_apart_by_title(editor):
+    for statement in ("Nineteen were stable.", "m" * 300):
+        autosave(editor, statement=statement)
+
+    offered = read(editor.get(ADD), ".//div[@class='working']/ul/li")
+
+    assert [item.split(", kept")[0] for item in offered] == [f"“{'m' * 79}…”", "“Nineteen were stable.”"]
+
+
 def test_the_desk_lists_what_is_unfinished(editor):
     press(editor, "_save", ADD, **BEGUN)
 
     address = links(editor.get("/admin/"), ".//section[@aria-labelledby='desk-unfinished']")[BEGUN["statement"]]
 
     assert shown(editor.get(address)).items() >= BEGUN.items()
+
+
+def test_the_desk_shortens_a_title_that_the_form_shows_whole(editor):
+    autosave(editor, statement="m" * 300)
+
+    desk = links(editor.get("/admin/"), ".//section[@aria-labelledby='desk-unfinished']")
+
+    assert list(desk) == [f"{'m' * 79}…"]
+    assert shown(editor.get(desk[f"{'m' * 79}…"]))["statement"] == "m" * 300
 
 
 def test_unfinished_work_can_be_discarded(editor):

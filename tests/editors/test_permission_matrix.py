@@ -57,6 +57,7 @@ GETS_IN = """
 * site logout                     in        in      in        in      in        in
 * elsewhere*                      login     login   in        in      in        in
 * site autocomplete               login     login   no        no      no        no
+* site edit                       login     login   no        in      in        in
 * site *                          login     login   in        in      in        in
 * auth.user*                      login     login   no        no      no        in
 * auth.group*                     login     login   no        no      no        in

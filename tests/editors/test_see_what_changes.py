@@ -3,6 +3,7 @@
 import pytest
 
 from temsisite.publishing import actions
+from tests.editors.proposing import changed, page_of
 from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user
 from tests.reading import links, rows, text, tree, words
 
@@ -122,6 +123,52 @@ def test_marks_of_several_links_those_that_came_and_went(changes):
 
     assert [words(deleted) for deleted in tree(page).iter("del")] == ["Torisel label"]
     assert [words(inserted) for inserted in tree(page).iter("ins")] == ["Kwitkowski 2010"]
+
+
+COUNTED = {"numerator": 19, "denominator": 33, "denominator_counts": "RESPONSE_EVALUABLE"}
+TOGETHER = "The figure put together from its fields"
+
+
+def test_shows_the_whole_figure_where_a_part_of_it_changes(changes):
+    finding = make_finding(measure="STABLE_DISEASE", value="57.6", unit="PERCENT", **COUNTED)
+
+    page = changes(finding, updating(finding, numerator=20, discrepancy_note="The table prints 20."))
+
+    assert rows(page)[:2] == [
+        {"Field": TOGETHER, "Before": "57.6 %, 19/33", "After": "57.6 %, 20/33"},
+        {"Field": "n", "Before": "19", "After": "20"},
+    ]
+    assert [words(inserted) for inserted in tree(page).iter("ins")][:1] == ["20/33"]
+
+
+def test_shows_the_figure_of_a_statement_with_its_unit(changes):
+    statement = make_statement(value="10", unit="PERCENT")
+
+    page = changes(statement, updating(statement, value="12"))
+
+    assert rows(page)[0] == {"Field": TOGETHER, "Before": "10 %", "After": "12 %"}
+
+
+def test_shows_no_figure_where_none_of_it_changes(changes):
+    finding = make_finding(measure="STABLE_DISEASE", value="57.6", unit="PERCENT", **COUNTED)
+
+    page = changes(finding, updating(finding, time_frame="at 6 months", denominator_counts="TREATED"))
+
+    assert TOGETHER not in [row["Field"] for row in rows(page)]
+
+
+def test_a_unit_that_an_older_release_knew_stands_among_the_fields(reviewer):
+    finding = make_finding(measure="STABLE_DISEASE", value="57.6", unit="PERCENT", **COUNTED)
+    proposal = changed(finding, time_frame="at 6 months")
+    proposal.document = proposal.document.replace('"PERCENT"', '"PER_MILLE"')
+    proposal.save()
+
+    page = reviewer.get(page_of(proposal))
+
+    assert rows(page) == [
+        {"Field": "Unit", "Before": "%", "After": "PER_MILLE"},
+        {"Field": "Time frame", "Before": "nothing", "After": "at 6 months"},
+    ]
 
 
 def test_says_who_proposed_it_when_and_from_which_version(changes):

@@ -131,7 +131,7 @@ class FindingAdmin(Bulk, ResultsTable, ClaimAdmin):
             return HttpResponseNotAllowed(["POST"])
         form = self.get_form(request, finding, change=finding is not None)(request.POST, instance=finding)
         errors, typed = form.errors, form.instance
-        amiss = [sentence for name in FIGURES for sentence in errors.get(name, [])]
+        amiss = [sentence for name in FIGURES for sentence in errors.get(name, [])] + remarks.on_people(typed)
         said = [sentence for sentence in remarks.on_figures(typed) if not any(sentence in other for other in amiss)]
         return JsonResponse(
             {

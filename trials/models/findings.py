@@ -6,6 +6,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from temsisite.evidence.models import AbsenceReason, Claim, Quantity, Unit, as_number
+from temsisite.publishing.models import all_of
 from trials import measures
 from trials.arithmetic import count_disagreement, percent_disagreement
 from trials.models.questions import FindingQuerySet
@@ -49,6 +50,8 @@ class Finding(Claim, Quantity):
 
     RESPONSES = (Measure.OBJECTIVE_RESPONSE, *CATEGORIES, Measure.DISEASE_CONTROL)
     SURVIVAL = (Measure.PROGRESSION_FREE_SURVIVAL, Measure.OVERALL_SURVIVAL)
+
+    TOLD_TOGETHER = {"figure": (*Quantity.PRINTED, "numerator", "denominator", "interval_type", "interval_level")}
 
     class Denominator(models.TextChoices):
         """Whom the denominator counts."""
@@ -206,9 +209,10 @@ class Finding(Claim, Quantity):
         ]
 
     def clean(self):
-        super().clean()
-        self._clean_arms()
-        # What follows may be the source's own mistake: with a note it is kept as printed, and shown.
+        all_of(super().clean, self._clean_arms, self._clean_agreement)
+
+    def _clean_agreement(self):
+        # It may be the source's own mistake: with a note it is kept as printed, and shown.
         if not self.discrepancy_note and (disagreement := self.disagreement()):
             name, sentence = disagreement
             raise ValidationError(

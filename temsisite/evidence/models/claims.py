@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from temsisite.evidence import quotations
 from temsisite.evidence.models.ageing import AgeingQuerySet
 from temsisite.evidence.models.sources import Source
-from temsisite.publishing.models import Record
+from temsisite.publishing.models import Record, all_of
 
 
 class Verdict(models.TextChoices):
@@ -154,9 +154,13 @@ class Claim(Record):
         ]
 
     def clean(self):
-        super().clean()
+        all_of(super().clean, self._clean_review, self._clean_quotation)
+
+    def _clean_review(self):
         if self.last_reviewed_on and self.last_reviewed_on > datetime.date.today():
             raise ValidationError({"last_reviewed_on": "A review cannot lie in the future."})
+
+    def _clean_quotation(self):
         if self.quotation and self.source_id and self.source.text and not self.source.says(self.quotation):
             raise ValidationError({"quotation": quotations.complaint(self.quotation, self.source.text)})
 

@@ -42,6 +42,8 @@ def as_number(name):
 class Quantity(models.Model):
     """A number with its unit and its interval."""
 
+    PRINTED = ("comparator", "value", "unit", "lower", "upper")  # what `printed_value` is made of
+
     comparator = models.CharField(max_length=1, choices=Comparator, default=Comparator.EXACTLY)
     value = FigureField(help_text="With exactly the digits the source prints: 3.0, not 3.")
     unit = models.CharField(max_length=10, choices=Unit, blank=True)

@@ -4,6 +4,7 @@ What the public sees is a line of the publication log. Records are the rows edit
 only place that moves a record through its life and the only place that writes the log.
 """
 
+from temsisite.publishing.models.checks import all_of
 from temsisite.publishing.models.log import Counter, Publication, PublicationQuerySet
 from temsisite.publishing.models.proposals import Proposal, ProposalQuerySet
 from temsisite.publishing.models.records import Part, PartQuerySet, Record, RecordQuerySet, listing, stands_once
@@ -24,6 +25,7 @@ __all__ = [
     "SearchDocument",
     "WorkingCopy",
     "WorkingCopyQuerySet",
+    "all_of",
     "listing",
     "stands_once",
 ]

@@ -2,9 +2,22 @@
 
 from functools import cache, lru_cache
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q, Value
 from django.db.models.functions import Coalesce
+
+
+def all_of(*checks):
+    """Make every check, and raise at once what they complain of: none hides behind another."""
+    errors = {}
+    for check in checks:
+        try:
+            check()
+        except ValidationError as complaint:
+            errors = complaint.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
 
 
 @lru_cache(maxsize=256)  # what is wrong in a form may be anything

@@ -96,6 +96,9 @@ class Record(CheckedAtOnce, Row):
     # Where its document has names besides the title, for the search: "acronym", "synonyms.name".
     NAMES: tuple[str, ...] = ()
 
+    # A property that puts in words what each of these fields alone tells too little of: {"figure": ("value", "unit")}.
+    TOLD_TOGETHER: dict[str, tuple[str, ...]] = {}
+
     slug = models.SlugField(
         max_length=120,
         unique=True,

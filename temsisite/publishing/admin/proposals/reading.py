@@ -5,7 +5,7 @@ import json
 from django.core.exceptions import ValidationError
 
 from temsisite.publishing import actions
-from temsisite.publishing.comparing import compared, fields_of
+from temsisite.publishing.comparing import compared, fields_of, told_together
 from temsisite.publishing.desk import form_url
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Proposal, Publication
@@ -42,7 +42,7 @@ def difference(old, new, names):
     """What `_difference.html` shows of two documents, either of which may be missing."""
     rows = compared(old, new, names)
     sides = "only-after" if old is None else "only-before" if new is None else "both"
-    return {"rows": rows, "sides": sides, "fields": fields_of(rows)}
+    return {"rows": [*told_together(old, new), *rows], "sides": sides, "fields": fields_of(rows)}
 
 
 def competing(proposal):
