@@ -6,14 +6,15 @@ import threading
 
 import pytest
 
-CHROMIUM = shutil.which("chromium")
+# The shell is the same browser without the windows that nobody sees, and takes a quarter less time.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 @pytest.fixture(scope="session")
 def chromium(django_db_setup):
     """Debian’s Chromium, started once; it ends before the database does, which its pages still ask."""
     if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
+        pytest.skip("Chromium is not installed: apt-get install chromium-headless-shell")
     from playwright.sync_api import sync_playwright
 
     # Playwright's own event loop would make Django refuse the database in this thread.
@@ -42,6 +43,7 @@ def open_page(chromium):
     def open_it(url, width=1280, scheme="light", **options):
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
         contexts.append(context)
+        context.clock.install()  # so that no test waits for what happens after some seconds: page.clock.run_for(3000)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

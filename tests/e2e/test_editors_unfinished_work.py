@@ -9,6 +9,7 @@ from tests.factories import make_user
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PASSWORD = "rapa-nui-1964"
+SOME_SECONDS = 4000  # after so long what was typed has been kept
 
 
 @pytest.fixture
@@ -36,6 +37,7 @@ def form(editor, live_server, open_page):
 
 def test_a_closed_tab_loses_nothing(form):
     form.fill("#id_developer", "Wyeth")
+    form.clock.run_for(SOME_SECONDS)
     expect(form.locator(".keeping")).to_contain_text("2 things still missing or wrong.")
     form.close()
 
@@ -61,6 +63,7 @@ def test_a_page_that_is_left_in_the_middle_of_a_word_loses_nothing(form, live_se
 def test_a_session_that_ends_while_somebody_types_loses_nothing(form, editor):
     form.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     form.fill("#id_inn", "everolimus")
+    form.clock.run_for(SOME_SECONDS)
     expect(form.locator(".keeping")).to_contain_text("You are no longer signed in. Sign in in another tab")
 
     form.context.add_cookies([session(editor)])
