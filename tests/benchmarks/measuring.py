@@ -6,7 +6,7 @@ from statistics import median
 
 from django.db import connection
 
-TURNS = 3  # after the first, neither of a pair is charged for what the others left in the processor's caches
+TURNS = 5  # after the first, neither of a pair is charged for what the others left in the processor's caches
 
 
 def measure(door, goals, rounds):

@@ -18,7 +18,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 def main(what):
     parser = argparse.ArgumentParser(prog="make bench", description=what)
     parser.add_argument("--trials", type=int, nargs="+", default=[1000, 50_000], help="Sizes of the site, growing.")
-    parser.add_argument("--rounds", type=int, default=11)
+    parser.add_argument("--rounds", type=int, default=9)
     options = parser.parse_args()
     call_command("collectstatic", interactive=False, verbosity=0)
     connection.creation.create_test_db(verbosity=0)
