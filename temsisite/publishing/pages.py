@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import cached_property
@@ -180,7 +179,7 @@ def record_links(request, record):
         "version_url": line.permanent_url,
         "history_url": line.history_url,
         "json_url": f"/api/v1/{plural(line.kind)}/{line.slug}/",
-        "edit_url": reverse("admin:edit", args=[line.kind, line.slug]),
+        "edit_url": f"/admin/edit/{line.kind}/{line.slug}/",
         "cite": cite_version(request, line),
     }
 

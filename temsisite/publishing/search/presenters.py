@@ -59,7 +59,7 @@ def results_by_kind(found, number):
         "groups": groups,
         "page": page,
         "count": records(found),
-        "unnarrowed_url": address(found, kind="", verdict="") if found.is_narrow and not best else "",
+        "unnarrowed_url": address(found, kind="", verdict="") if found.is_too_narrow else "",
         "pager_query": address(found).removeprefix("?"),
     }
 

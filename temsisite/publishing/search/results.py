@@ -46,13 +46,15 @@ class Found:
         return {name: number for name, number in counted if number}
 
     @cached_property
-    def is_narrow(self):
-        """Whether records of another kind or with another verdict have every word."""
-        return bool(self.by_kind if not self.verdict else Found(self.question).by_kind) and self.count == 0
+    def is_too_narrow(self):
+        """Whether only records of another kind or with another verdict have every word."""
+        if self.count:
+            return False
+        return bool(Found(self.question).by_kind if self.verdict else self.by_kind)
 
     def instead(self):
         """Where no record has every word: what has fewer of them, narrowed alike, and the words that none has."""
-        fewer = None if self.by_kind or self.is_narrow else nearest(self.question)
+        fewer = None if self.by_kind or self.is_too_narrow else nearest(self.question)
         return (Found(fewer.question, kind=self.kind, verdict=self.verdict), fewer.unknown) if fewer else (None, [])
 
     @property
