@@ -68,7 +68,7 @@ def restore(text: str) -> Record:
             part.delete()
     for item in loaded:
         item.save()
-    return type(record).objects.whole().get(pk=current.pk)
+    return type(record).stored(current.pk)
 
 
 def references(record) -> set[Record]:

@@ -1,6 +1,7 @@
 """Questions that every page of a kind asks: Django takes longer to put one into SQL than the database to answer it."""
 
 from copy import copy
+from functools import partial
 from types import SimpleNamespace
 
 from django.db import connections
@@ -96,9 +97,41 @@ class _Parts:
             if relation.one_to_many:
                 relation.field.set_cached_value(part, wholes[part.whole_key])
         for key, parts in found.items():
-            vars(wholes[key]).setdefault("_prefetched_objects_cache", {})[self.name] = parts
+            fetched = _Fetched(parts, partial(self._of, relation, [key]))
+            vars(wholes[key]).setdefault("_prefetched_objects_cache", {})[self.name] = fetched
 
     def _of(self, relation, keys):
         back = relation.field.name if relation.one_to_many else relation.related_query_name()
         parts = relation.related_model._default_manager.all() if self.queryset is None else self.queryset
         return parts.filter(**{f"{back}__pk__in": keys}).annotate(whole_key=F(f"{back}__pk"))
+
+
+class _Fetched:
+    """What `.all()` of a relation gives: the rows, and `.filter()` and all else of the queryset that gives them."""
+
+    def __init__(self, rows, ask):
+        self.rows, self.ask = rows, ask
+
+    def __iter__(self):
+        return iter(self.rows)
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, place):
+        return self.rows[place]
+
+    def __getattr__(self, name):
+        return getattr(self.ask(), name)
+
+    def all(self):
+        return self
+
+    def count(self):
+        return len(self.rows)
+
+    def exists(self):
+        return bool(self.rows)
+
+    def iterator(self, chunk_size=None):
+        return iter(self.rows)

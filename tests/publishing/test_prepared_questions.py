@@ -56,6 +56,17 @@ def test_gives_each_record_its_own_parts(django_assert_num_queries):
         assert (len(trial.diseases.all()), len(trial.identifiers.all())) == (1, 0)
 
 
+def test_what_was_fetched_can_be_asked_further(django_assert_num_queries):
+    make_trial(slug="arcc", arms=[{"title": "temsirolimus"}, {"title": "interferon alfa"}])
+    by_slug = Prepared(lambda slug: Trial.objects.filter(slug=slug).prefetch_related("arms", "diseases"))
+
+    [trial] = by_slug("arcc")
+
+    with django_assert_num_queries(0):
+        assert (trial.arms.count(), trial.arms.exists(), trial.diseases.exists()) == (2, True, False)
+    assert [arm.number for arm in trial.arms.filter(title="interferon alfa")] == [2]
+
+
 def test_gives_two_records_a_part_that_both_name():
     source = make_source()
     make_finding(verdict="SUPPORTED", verdict_sources=[source])

@@ -32,6 +32,13 @@ def held(model):
     return model.objects.select_for_update(of=("self",))
 
 
+def held_whole(record):
+    """The record with its parts as it is now, held."""
+    if connection.features.has_select_for_update:
+        held(type(record)).get(pk=record.pk)
+    return type(record).stored(record.pk)
+
+
 def open_proposal(proposal):
     """The proposal, held, as it is now; `Refused` if somebody has decided it."""
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
@@ -48,7 +55,7 @@ def record_of(proposal):
 def subject(proposal, rows=lambda model: model.objects):
     """The record that a proposal is about, with its parts; `Refused` if it is gone."""
     model = kinds()[proposal.kind]
-    record = rows(model).whole().filter(slug=proposal.slug).first()
+    record = rows(model).filter(slug=proposal.slug).only("pk").first()
     if record is None:
         raise Refused(f"The {model._meta.verbose_name} “{proposal.slug}” is gone: return the proposal.")
-    return record
+    return model.stored(record.pk)

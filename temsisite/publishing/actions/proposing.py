@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from temsisite.publishing import documents, versions
-from temsisite.publishing.actions.holding import held, hold, hold_proposals
+from temsisite.publishing.actions.holding import held_whole, hold, hold_proposals
 from temsisite.publishing.actions.writing import move
 from temsisite.publishing.models import Proposal, Record
 from temsisite.publishing.rehearsals import rehearsal
@@ -40,10 +40,10 @@ def propose_change(*, record, by, edit, note="", origin=""):
     model, pk = type(record), record.pk
     with rehearsal():
         edit()
-        edited = model.objects.whole().get(pk=pk)
+        edited = model.stored(pk)
         check(edited)
         content, title = content_of(edited), title_of(edited)
-    if content["sha256"] == documents.digest(documents.unstamped(model.objects.whole().get(pk=pk))):
+    if content["sha256"] == documents.digest(documents.unstamped(model.stored(pk))):
         raise Refused(f"Nothing changed in {name_of(record)}, so there is nothing to propose.")
     if not note.strip():
         raise Refused({"note": "Say what changes and why: the public log shows it beside the new version."})
@@ -93,11 +93,12 @@ def propose_restored(record, snapshot, **proposal):
 def draft_of(record, *, by):
     """A draft that may be submitted, in place of what was submitted of it before; held, and as it is now."""
     hold_proposals(record)
-    draft = held(type(record)).whole().get(pk=record.pk)
+    draft = held_whole(record)
     if draft.has_been_public:
         raise Refused(f"{name_of(draft)} is {draft.get_status_display()}: propose a change instead.")
     check(draft)
-    _supersede_submissions(draft, by=by)
+    if draft.status == Record.Status.IN_REVIEW:
+        _supersede_submissions(draft, by=by)
     return draft
 
 

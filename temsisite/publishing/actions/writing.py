@@ -21,7 +21,7 @@ def decide(proposal, state, *, by, reason=""):
 def append(record, proposal, *, by, counter):
     """Append one line to the log and let the record point at it."""
     withdrawing = proposal.action == Proposal.Action.WITHDRAWAL
-    before = Publication.objects.of(proposal.kind, proposal.slug).only("version").last()
+    before = record.log().only("version").last() if proposal.base_version else None
     counter.last_sequence += 1
     counter.save()
     version, now = before.version + 1 if before else 1, timezone.now().replace(microsecond=0)

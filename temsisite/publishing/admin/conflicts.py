@@ -40,7 +40,7 @@ class Conflict:
 
 def opened(admin, request, record):
     """How the record stands, for its form to carry; signed, so that nobody is told a tale."""
-    record = type(record).objects.whole().get(pk=record.pk)
+    record = type(record).stored(record.pk)
     state = {
         "about": [record.kind(), record.pk],
         "document": json.loads(documents.unstamped(record)),

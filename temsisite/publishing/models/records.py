@@ -13,6 +13,7 @@ from django.utils import timezone
 from temsisite.publishing.models.checks import CheckedAtOnce
 from temsisite.publishing.models.log import Publication
 from temsisite.publishing.models.rows import Row
+from temsisite.publishing.prepared import Prepared
 
 
 @cache
@@ -29,6 +30,15 @@ def _names_of_parts(model):
         for relation in model._meta.related_objects
         if issubclass(relation.related_model, Part) and relation.field.name == relation.related_model.whole
     }
+
+
+@cache
+def _stored(model):
+    return Prepared(lambda pk: model.objects.whole().filter(pk=pk))
+
+
+def _is_reference(field):
+    return field.is_relation and issubclass(field.related_model, Record)
 
 
 class RecordQuerySet(models.QuerySet):
@@ -57,7 +67,9 @@ class RecordQuerySet(models.QuerySet):
         parts = _names_of_parts(self.model)
         many = [f"{name}__{field.name}" for name, part in parts.items() for field in part._meta.many_to_many]
         own = [field.name for field in self.model._meta.many_to_many]
-        return self.prefetch_related(*parts, *many, *own)
+        one = [field.name for field in self.model._meta.fields if _is_reference(field)]
+        rows = self.select_related(*one) if one else self
+        return rows.prefetch_related(*parts, *many, *own)
 
     def with_line(self):
         """Fetch each with its line of the log, and of the proposal behind it only the title."""
@@ -157,6 +169,13 @@ class Record(CheckedAtOnce, Row):
     def kind(cls):
         """The name of this kind of record in the log, the API and the addresses: "drug", "finding"."""
         return cls._meta.model_name
+
+    @classmethod
+    def stored(cls, pk):
+        """The whole record of this key as it stands in the database now."""
+        for record in _stored(cls)(pk):
+            return record
+        raise cls.DoesNotExist(f"No {cls._meta.verbose_name} has the key {pk}.")
 
     @classmethod
     def subject_names(cls):
