@@ -3,14 +3,16 @@ import json
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.template.base import Template
 from django.test.utils import CaptureQueriesContext
 
 from temsisite.publishing import actions
-from tests.factories import make_user
+from tests.factories import hire, make_user
 
 # Hundreds of tests leave few cycles behind; looking for them less often saves a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
@@ -64,7 +66,13 @@ def _turn(item):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """PostgreSQL drops no database that anybody is connected to, and a browser's last request may still hold one."""
+    """The database that every test begins with: empty, but for the two who publish what tests need.
+
+    PostgreSQL drops none that anybody is connected to, and a browser's last request may still hold one.
+    """
+    with django_db_blocker.unblock():
+        hire()
+    post_migrate.connect(hire, sender=apps.get_app_config("trials"))  # a test that empties the database sends it
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

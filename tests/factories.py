@@ -8,6 +8,7 @@ import datetime
 from itertools import count
 
 from django.contrib.auth.models import Group, User
+from django.test import Client
 
 from drugs.models import Approval, Disease, Drug, Mechanism, Regulation, Statement, Target
 from temsisite.evidence.models import Source
@@ -15,20 +16,35 @@ from temsisite.publishing import actions
 from trials.models import Arm, Finding, Trial
 
 _numbers = count(10_001)  # of as many digits, so that what is made later comes later by its slug, too
+STAFF, SESSIONS = {}, {}  # by username; see `hire`
 
 
 def make_user(name, *groups, **fields):
     """A person who may sign in to the admin, in the groups of these names: "Editors", "Reviewers"."""
-    user, _ = User.objects.get_or_create(username=name, defaults={"is_staff": True} | fields)
-    if groups:
-        user.groups.add(*Group.objects.filter(name__in=groups))
+    user = User.objects.filter(username=name).first()
+    user = user or User.objects.create(username=name, **{"is_staff": True} | fields)
+    if groups and (missing := Group.objects.filter(name__in=groups).exclude(user=user)):
+        user.groups.add(*missing)
     return user
+
+
+def hire(**signal):
+    """Let the two be there who publish what tests need, and both be signed in, without each test making them anew."""
+    for name, groups in {"editor": ["Editors"], "reviewer": ["Editors", "Reviewers"]}.items():
+        STAFF[name] = make_user(name, *groups)
+        SESSIONS[name] = session_of(STAFF[name])
+
+
+def session_of(user):
+    """The cookie of a browser in which somebody has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
 
 
 def publish(record):
     """Publish a draft: one person writes, another accepts."""
-    people = {user.username: user for user in User.objects.filter(username__in=["editor", "reviewer"])}
-    editor, reviewer = (people.get(name) or make_user(name) for name in ("editor", "reviewer"))
+    editor, reviewer = (STAFF.get(name) or make_user(name) for name in ("editor", "reviewer"))
     actions.publish_without_review(record=record, by=editor, reviewer=reviewer)
     record.refresh_from_db()
     return record

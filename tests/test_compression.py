@@ -52,7 +52,7 @@ def test_the_same_page_is_the_same_bytes(client):
 @pytest.mark.parametrize("address", ["/admin/", "/drugs/temsirolimus/"])
 def test_what_only_editors_see_is_not_compressed(client, address):
     make_drug(inn="temsirolimus", publish=False)
-    client.force_login(make_user("editor", is_superuser=True))
+    client.force_login(make_user("ada", is_superuser=True))
 
     response = client.get(address, headers=GZIP)
 

@@ -68,6 +68,10 @@ class TestABadFixture:
 
 @pytest.mark.django_db
 class TestTheDemoAccounts:
+    @pytest.fixture(autouse=True)
+    def _nobody_is_there_yet(self):
+        User.objects.all().delete()
+
     def test_exist_only_in_debug(self, settings, tmp_path):
         write_fixture(tmp_path, settings)
         settings.DEBUG = False
