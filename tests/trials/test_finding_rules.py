@@ -1,6 +1,9 @@
 """What figures may never say, and what a note lets them say all the same."""
 
+import random
+from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,6 +15,7 @@ from trials.arithmetic import percent_disagreement
 from trials.models import Finding
 
 pytestmark = pytest.mark.django_db
+RULES = Finding._meta.constraints
 NOTE = "The abstract says 33, the table 32."
 
 
@@ -186,6 +190,41 @@ def test_every_check_that_a_row_breaks_speaks():
         finding.validate_constraints()
 
     assert {"An interval has both a lower and an upper end.", "A value needs its unit."} <= set(refusal.value.messages)
+
+
+def test_all_checks_at_once_say_what_each_of_them_says():
+    chance, finding, told = random.Random(1964), make_share(numerator=19, value="57.6"), []
+    said = {
+        "value": ["-1", "101", None],
+        "upper": ["64", None],
+        "unit": ["PATIENTS", "MONTHS", ""],
+        "numerator": [0, 40, None],
+        "denominator": [0, None],
+        "interval_type": ["RANGE", ""],
+        "value_absence": ["QUALITATIVE"],
+    }
+
+    for _ in range(20):
+        with typed(finding, {name: chance.choice(said[name]) for name in chance.sample(list(said), 2)}):
+            told.append(is_kept(finding.validate_constraints))
+            assert told[-1] == all(is_kept(partial(rule.validate, Finding, finding)) for rule in RULES)
+    assert set(told) == {True, False}
+
+
+@contextmanager
+def typed(row, fields):
+    before = vars(row).copy()
+    vars(row).update(fields)
+    yield
+    vars(row).update(before)
+
+
+def is_kept(check):
+    try:
+        check()
+    except ValidationError:
+        return False
+    return True
 
 
 def test_finds_the_arm_by_its_trial_with_one_question(client, django_assert_max_num_queries):
