@@ -4,11 +4,16 @@ from django.db import connection
 
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Counter, Proposal
+from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.rules import Refused, name_of
+
+COUNTER = Prepared(lambda pk: Counter.objects.select_for_update().filter(pk=pk))
 
 
 def lock_log():
     """Hold the one row that gives out sequences until this transaction ends."""
+    for counter in COUNTER(1):
+        return counter
     return Counter.objects.select_for_update().get_or_create(pk=1)[0]
 
 

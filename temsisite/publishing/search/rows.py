@@ -6,6 +6,7 @@ their rows; when they change there, all that is about them is written anew in th
 
 import json
 from functools import reduce
+from itertools import chain
 from operator import or_
 
 from django.db import transaction
@@ -13,10 +14,12 @@ from django.db.models import Q
 
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Part, Publication, SearchDocument
+from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.search.matches import with_key
 from temsisite.publishing.search.words import compact, folded, key
 from temsisite.publishing.shape import ABSENT, ENVELOPE, Shape
 
+NAMED = Prepared(lambda *names: _named(zip(names[::2], names[1::2], strict=True)))
 UNTOLD = ENVELOPE | {"verdict"}
 
 
@@ -98,9 +101,13 @@ def _tell_dependants(row):
 
 def _indexed(subjects):
     """The rows of these subjects, by kind and slug."""
-    chosen = [Q(kind=kind, slug=slug) for kind, slug in dict.fromkeys(subjects)]
-    rows = SearchDocument.objects.filter(reduce(or_, chosen)).defer("subjects", "text", "keys") if chosen else []
-    return {(row.kind, row.slug): row for row in rows}
+    chosen = dict.fromkeys(subjects)
+    return {(row.kind, row.slug): row for row in (NAMED(*chain(*chosen)) if chosen else [])}
+
+
+def _named(subjects):
+    chosen = (Q(kind=kind, slug=slug) for kind, slug in subjects)
+    return SearchDocument.objects.filter(reduce(or_, chosen)).defer("subjects", "text", "keys")
 
 
 def _name_subjects(row, subjects, indexed):
