@@ -28,7 +28,7 @@ def compared(old: dict | None, new: dict | None, names) -> list[dict]:
         if is_parts(before or after):
             rows += _part_rows(shape, key, before or [], after or [], documents, names)
         else:
-            rows.append(_row(shape.label(key), field_sides(shape, key, before, after, documents, names)))
+            rows.append(difference(shape.label(key), field_sides(shape, key, before, after, documents, names)))
     return rows
 
 
@@ -41,7 +41,7 @@ def told_together(old: dict | None, new: dict | None) -> list[dict]:
     for name, fields in model.TOLD_TOGETHER.items():
         before, after = (_in_words(model, name, fields, document) for document in (old, new))
         if before != after and None not in (before, after):
-            rows.append(_row(f"The {name}", map(pieces, text_sides(before, after)), "put together from its fields"))
+            rows.append(difference(f"The {name}", text_pieces(before, after), "put together from its fields"))
     return rows
 
 
@@ -63,11 +63,22 @@ def piece(text, op="same", url="", warning=""):
     return {"op": op, "text": text, "url": url, "warning": warning}
 
 
+def difference(field, sides, part=""):
+    """What a page shows of one difference, out of what stood there before and what stands there now."""
+    old, new = sides
+    return {"field": field, "part": part, "old": old, "new": new}
+
+
 def pieces(side):
     """A side of `text_sides` or `line_sides` as pieces."""
     if not side:
         return []
     return [piece(side)] if isinstance(side, str) else [piece(text, op) for op, text in side]
+
+
+def text_pieces(before, after):
+    """Both texts as sides, with the words marked that differ."""
+    return [pieces(side) for side in text_sides(before, after)]
 
 
 def reference_sides(before, after, names):
@@ -106,7 +117,7 @@ def _part_rows(shape, key, before, after, documents, names):
         if was and becomes:
             names_of_fields = [name for name in part.keys(was, becomes) if name != "url"]
             rows += [
-                _row(
+                difference(
                     f"{label}: {part.label(name)}",
                     field_sides(part, name, was.get(name), becomes.get(name), documents, names),
                 )
@@ -117,7 +128,7 @@ def _part_rows(shape, key, before, after, documents, names):
             whole = [
                 _whole(part, row, document, names) for row, document in zip((was, becomes), documents, strict=True)
             ]
-            rows.append(_row(label, whole, "added" if becomes else "removed"))
+            rows.append(difference(label, whole, "added" if becomes else "removed"))
     return rows
 
 
@@ -144,8 +155,3 @@ def _whole(part, row, document, names):
         said = field_sides(part, name, None, row[name], ({}, document), names)
         side += [piece("\n" * bool(side) + f"{part.label(name)}: "), *list(said)[1]]
     return side
-
-
-def _row(field, sides, part=""):
-    old, new = sides
-    return {"field": field, "part": part, "old": old, "new": new}

@@ -6,7 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import Truncator
 from import_export.results import Result, RowResult
 
-from temsisite.publishing import differences
+from temsisite.publishing.comparing import difference, text_pieces
 
 SHORT = 40  # characters of a cell that a sentence repeats
 QUOTED = re.compile("“(.+?)”")
@@ -46,12 +46,8 @@ class Row(RowResult):
 
     @property
     def differences(self):
-        """The changes as `components/_diff.html` shows them."""
-        rows = []
-        for column, before, after in self.changes:
-            old, new = differences.text_sides(before, after)
-            rows.append({"field": column, "old": old, "new": new})
-        return rows
+        """The changes as pages show what differs."""
+        return [difference(column, text_pieces(old, new)) for column, old, new in self.changes]
 
 
 def _about(cell, sentence):
