@@ -2,6 +2,7 @@
 
 import re
 
+from temsisite.evidence.authors import authors
 from temsisite.evidence.models import Source
 from temsisite.publishing.citations import Work
 
@@ -41,11 +42,6 @@ def original(document: dict) -> Work:
         note=", ".join(filter(None, ["" if parts else said("volume_and_pages"), retraction(document)])),
         **(parts.groupdict("") if parts else {}),
     )
-
-
-def authors(printed: str) -> list[str]:
-    """The names of a printed list: “Hudes G, Carducci M, et al.” → three, the last of them “et al.”"""
-    return [name for name in (" ".join(name.split()) for name in printed.split(",")) if name]
 
 
 def author(name: str) -> dict:

@@ -1,6 +1,6 @@
 """Sources and claims in the words of schema.org."""
 
-from temsisite.evidence.citations import authors
+from temsisite.evidence.authors import authors, is_company
 from temsisite.evidence.models import Source, Verdict
 from temsisite.publishing.linked_data import mentions, named, node, publisher, valued
 
@@ -28,7 +28,7 @@ def source(source, absolute):
         TYPES.get(source.type, "CreativeWork"),
         source,
         absolute,
-        author=[named("Person", name) for name in authors(source.authors) if name != "et al."],
+        author=[_author(name) for name in authors(source.authors) if name != "et al."],
         datePublished=source.issued,
         isPartOf=named(whole, source.container) if whole else None,
         publisher=None if whole else named("Organization", source.container),
@@ -36,6 +36,10 @@ def source(source, absolute):
         creativeWorkStatus=source.get_retraction_display() if source.is_retracted else "",
         sameAs=sorted({source.original_url, doi} - {""}),
     )
+
+
+def _author(name):
+    return named("Organization" if is_company(name) else "Person", name)
 
 
 def claim(claim, absolute):

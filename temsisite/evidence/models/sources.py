@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from temsisite.evidence import quotations
+from temsisite.evidence.authors import authors
 from temsisite.evidence.fields import PartialDateField
 from temsisite.evidence.identifiers import validate_doi, validate_nct_id, validate_pmid
 from temsisite.publishing.models import Record, RecordQuerySet
@@ -196,8 +197,7 @@ class Source(Record):
     @property
     def reference(self) -> str:
         """A short reference as a margin note gives it: the first author or both, container, year."""
-        first, *others = self.authors.split(", ")
+        first, *others = authors(self.authors) or [shortened(self.title)]
         if len(others) > 1 or any(name.endswith("et al.") for name in others):
             first, others = f"{first} et al.", []
-        authors = " and ".join([first, *others]) or shortened(self.title)
-        return ", ".join(filter(None, [authors, self.container, self.issued[:4]]))
+        return ", ".join(filter(None, [" and ".join([first, *others]), self.container, self.issued[:4]]))
