@@ -17,10 +17,11 @@ APPROVED = {"approved", "approval", "approvals"}
 
 def approved_by_a_year(question):
     """Where it stands what was approved by then, for a reader who searches for “what was approved in 2008”."""
-    year = YEAR.search(question.text)
-    if not year or int(year[0]) >= date.today().year or APPROVED.isdisjoint(atoms(question.text)):
+    years = [year for year in YEAR.findall(question.text) if int(year) < date.today().year]
+    if not years or APPROVED.isdisjoint(atoms(question.text)):
         return None
-    return Answer(f"What was approved by the end of {year[0]}", f"/approvals/?as_of={year[0]}-12-31")
+    last = max(years)  # of “approved between 2007 and 2009” the page then tells all, with its dates
+    return Answer(f"What was approved by the end of {last}", f"/approvals/?as_of={last}-12-31")
 
 
 def approved_as_of(approvals, day, later=()):

@@ -143,7 +143,10 @@ def test_asks_as_often_for_six_claims_as_for_one(client, django_assert_num_queri
         client.get("/approvals/?as_of=2008-01-01")
 
 
-@pytest.mark.parametrize("query", ["approved 2008", "what was approved in 2008?", "FDA Approvals 2008-05-30"])
+@pytest.mark.parametrize(
+    "query",
+    ["approved 2008", "what was approved in 2008?", "FDA Approvals 2008-05-30", "approved between 2006 and 2008"],
+)
 def test_is_where_the_search_leads_who_asks_for_a_year(client, query):
     answers = links(client.get("/search/", {"q": query}), ".//p[@class='answer']")
 
