@@ -20,9 +20,9 @@ def on_figures(finding) -> list[str]:
     n, total, value = finding.numerator, finding.denominator, finding.value
     if on_people(finding):
         return []
-    disagreement = finding.disagreement()
-    said = [disagreement[1]] if disagreement else []
-    if n is not None and total and not (disagreement and disagreement[0] == "value"):
+    disagreements = finding.disagreements()
+    said = list(disagreements.values())
+    if n is not None and total and "value" not in disagreements:
         exact = finding.unit == Unit.PERCENT and value is not None
         said.append(f"{n}/{total} is {percent(n, total, places=_decimals(value) if exact else 1)} %.")
     return said

@@ -9,6 +9,7 @@ from django.db.models import Q
 from drugs.models.records import Disease, Drug, Target
 from temsisite.evidence.fields import PARTIAL_DATE, PartialDateField, first_day, in_words, is_date
 from temsisite.evidence.models import AbsenceReason, Claim, ClaimQuerySet, Quantity
+from temsisite.publishing.models import all_of
 
 FIRST_APPROVALS = 1938  # the US Food, Drug, and Cosmetic Act made approval before sale a law
 
@@ -77,7 +78,9 @@ class Approval(Claim):
         ]
 
     def clean(self):
-        super().clean()
+        all_of(super().clean, self._clean_day)
+
+    def _clean_day(self):
         if not self.action_date:
             return
         if self.action_date < str(FIRST_APPROVALS):

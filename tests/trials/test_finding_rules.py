@@ -131,6 +131,14 @@ class TestTheEnrollment:
         with pytest.raises(ValidationError, match="N is 33, but only 32 people were enrolled"):
             make_share(numerator=19, trial=trial)
 
+    def test_hides_no_other_disagreement(self):
+        trial = make_trial(enrollment=32, enrollment_type="ACTUAL")
+
+        with pytest.raises(ValidationError) as refusal:
+            make_share(numerator=19, value="75.6", trial=trial)
+
+        assert set(refusal.value.message_dict) == {"denominator", "value"}
+
     def test_of_the_arm_comes_first(self):
         trial = make_trial(enrollment=60, enrollment_type="ACTUAL", arms=[{"enrollment": 0}])
 

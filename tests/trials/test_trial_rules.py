@@ -31,6 +31,15 @@ class TestItsDates:
     def test_are_compared_as_far_as_both_are_known(self, start, completion):
         assert make_trial(start_date=start, completion_date=completion).is_public
 
+    def test_are_refused_together_with_what_else_is_wrong(self, editor):
+        trial = make_trial(start_date="2010-05-31")
+        typed = {"primary_completion_date": "2010-04", "completion_date": "2010", "last_reviewed_on": "2999-01-01"}
+
+        page = press(editor, "_propose", form_of(trial), **typed, note="As registered.")
+
+        wrong = {name: complaints(page, name) for name in typed}
+        assert [len(sentences) for sentences in wrong.values()] == [1, 0, 1]
+
     @pytest.mark.parametrize("name", ["primary_completion_date", "completion_date"])
     def test_are_refused_when_the_end_lies_before_the_start(self, editor, name):
         trial = make_trial(start_date="2010-05-31")

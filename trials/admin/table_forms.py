@@ -150,7 +150,7 @@ class ResultsTableForm:
         except ValueError as error:
             return None, [str(error)]
         form = self._filled_in(data, taken)
-        if row.cleaned_data.get("discrepancy_note") and form.instance.disagreement():
+        if row.cleaned_data.get("discrepancy_note") and form.instance.disagreements():
             form = self._filled_in(data | {"discrepancy_note": row.cleaned_data["discrepancy_note"]}, taken)
         shown = {*self.once.errors, *row.errors, *column.form.errors}  # said elsewhere on the page
         sentences = [

@@ -213,11 +213,9 @@ class Finding(Claim, Quantity):
 
     def _clean_agreement(self):
         # It may be the source's own mistake: with a note it is kept as printed, and shown.
-        if not self.discrepancy_note and (disagreement := self.disagreement()):
-            name, sentence = disagreement
-            raise ValidationError(
-                {name: f"{sentence} Correct the figures, or say in the discrepancy note that it is printed so."}
-            )
+        if not self.discrepancy_note and (disagreements := self.disagreements()):
+            way_out = "Correct the figures, or say in the discrepancy note that it is printed so."
+            raise ValidationError({name: f"{sentence} {way_out}" for name, sentence in disagreements.items()})
 
     def _clean_arms(self):
         for name in ("arm", "compared_with"):
@@ -232,18 +230,18 @@ class Finding(Claim, Quantity):
         if shortcomings := measures.shortcomings(self):
             raise ValidationError(shortcomings)
 
-    def disagreement(self):
-        """Where the figures contradict each other or the trial: the field and a sentence, or None."""
+    def disagreements(self) -> dict[str, str]:
+        """Where the figures contradict each other or the trial: a sentence by field."""
+        found = {}
         if self.trial_id and self.counts_more_than_enrolled:
-            return "denominator", f"N is {self.denominator}, but only {self.enrolled} people were enrolled."
+            found["denominator"] = f"N is {self.denominator}, but only {self.enrolled} people were enrolled."
         if (total := self._people_in_categories()) > (self.denominator or 0):
-            sentence = (
+            found["numerator"] = (
                 f"With the other responses of this group {total} people are counted, but N is {self.denominator}."
             )
-            return "numerator", sentence
         if sentence := self._disagreement_of_value():
-            return "value", sentence
-        return None
+            found["value"] = sentence
+        return found
 
     def _disagreement_of_value(self):
         if self.unit == Unit.PERCENT:

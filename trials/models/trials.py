@@ -13,7 +13,7 @@ from drugs.models import Disease, Drug
 from temsisite.evidence.fields import PartialDateField, lies_before
 from temsisite.evidence.identifiers import Identifier, validate_nct_id
 from temsisite.evidence.models import AgeingQuerySet, Source
-from temsisite.publishing.models import Part, Record, stands_once
+from temsisite.publishing.models import Part, Record, all_of, stands_once
 
 
 def phases(phase):
@@ -190,15 +190,22 @@ class Trial(Record):
         return self.brief_title
 
     def clean(self):
-        super().clean()
         self.nct_id = self.nct_id or None
+        all_of(super().clean, self._clean_slug, self._clean_review, self._clean_dates)
+
+    def _clean_slug(self):
         if self.has_number_for_slug:
             raise ValidationError({"slug": "NCT numbers lead to trials already: give the address words of its own."})
+
+    def _clean_review(self):
         if self.last_reviewed_on and self.last_reviewed_on > datetime.date.today():
             raise ValidationError({"last_reviewed_on": "A review cannot lie in the future."})
-        for name in ("primary_completion_date", "completion_date"):
-            if lies_before(ended := getattr(self, name), self.start_date):
-                raise ValidationError({name: f"{ended} lies before {self.start_date}, when the trial started."})
+
+    def _clean_dates(self):
+        ended = {name: getattr(self, name) for name in ("primary_completion_date", "completion_date")}
+        if early := [name for name, day in ended.items() if lies_before(day, self.start_date)]:
+            when = f"lies before {self.start_date}, when the trial started."
+            raise ValidationError({name: f"{ended[name]} {when}" for name in early})
 
     def clean_for_publication(self):
         super().clean_for_publication()
