@@ -12,6 +12,7 @@ from tests.e2e.server import Server
 # The shell is the same browser without the windows that nobody sees, and takes a quarter less time.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PAINTS = os.environ.get("CI") == "true" or "PICTURES" in os.environ or "shell" not in str(CHROMIUM)
 # Where the tab waits between two tests: a picture that asks for nothing, and from where the storage can be emptied.
 QUIET = "/static/temsisite/favicon.svg"
 
@@ -33,7 +34,7 @@ def start_chromium(server):
     # Playwright's own event loop would make Django refuse the database in this thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        yield lambda: playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield lambda *flags: playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
     server.let_requests_end()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
@@ -54,7 +55,16 @@ def only_tab(browser):
 
 @pytest.fixture(scope="session")
 def first_tab(start_chromium):
+    """For those who work on a page: a click waits for the picture of what it hits."""
     browser = start_chromium()
+    yield only_tab(browser)
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def unpainted_tab(start_chromium):
+    """For those who measure pages: except in CI the shell paints nothing there, which is quicker."""
+    browser = start_chromium(*([] if PAINTS else ["--enable-begin-frame-control"]))
     yield only_tab(browser)
     browser.close()
 

@@ -77,6 +77,12 @@ FOLDER = Path(settings.BASE_DIR) / "temsisite/static/temsisite/guide"
 WIDTH, HEIGHT = 1000, 620
 
 
+@pytest.fixture(scope="module")
+def first_tab(unpainted_tab):
+    """These tests look and click nothing, so that nothing need be painted for them; in CI it is."""
+    return unpainted_tab
+
+
 @pytest.fixture
 def site(server):
     """A small site in the middle of its work: `site("/admin/")` is an address there."""

@@ -71,6 +71,12 @@ SHOWN = """[...document.querySelectorAll('nav, form')].filter(element => element
 
 
 @pytest.fixture(scope="module")
+def first_tab(unpainted_tab):
+    """These tests look and click nothing, so that nothing need be painted for them; in CI it is."""
+    return unpainted_tab
+
+
+@pytest.fixture(scope="module")
 def site(server, shared_data):
     """The address of a small site with one of everything a page can show."""
     make_site()
