@@ -1,8 +1,6 @@
 """Two people and one record, in a real browser: review, preview, acceptance, and what comes too late brought along."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
@@ -12,12 +10,12 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def site(live_server):
+def site(server):
     """The address of a site on which two people propose to change one drug."""
     drug = make_drug(inn="temsirolimus", developer="Wyeth", summary="It is given by vein.")
     propose(drug, "ada", developer="Pfizer", summary="It is given by vein, slowly.")
     propose(drug, "emmy", route="INTRAVENOUS", summary="It is given by vein, weekly.")
-    return live_server.url
+    return server.url
 
 
 def propose(drug, name, **fields):
@@ -27,19 +25,9 @@ def propose(drug, name, **fields):
     actions.propose_change(record=drug, by=make_user(name, "Editors"), edit=edit, note="As the label has it.")
 
 
-def sign_in(page, site, name, *groups):
-    """Let the browser be that of somebody else."""
-    client = Client()
-    client.force_login(make_user(name, *groups))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
-    page.goto(f"{site}/admin/")
-
-
-def test_a_change_is_accepted_and_the_one_that_came_too_late_is_brought_up_to_date(site, open_page):
-    page = open_page(site + "/admin/login/", width=360)
-    sign_in(page, site, "grace", "Editors", "Reviewers")
+def test_a_change_is_accepted_and_the_one_that_came_too_late_is_brought_up_to_date(site, sign_in, open_page):
+    sign_in(make_user("grace", "Editors", "Reviewers"))
+    page = open_page(site + "/admin/", width=360)
 
     page.get_by_role("link", name="change: temsirolimus").first.click()
     assert page.locator(".competitors summary").inner_text().startswith("Change by emmy")
@@ -50,7 +38,8 @@ def test_a_change_is_accepted_and_the_one_that_came_too_late_is_brought_up_to_da
     page.get_by_role("button", name="Accept and publish").click()
     assert "Done" in page.locator(".messagelist").inner_text()
 
-    sign_in(page, site, "emmy", "Editors")
+    sign_in(make_user("emmy", "Editors"))
+    page.goto(site + "/admin/")
     page.locator("#desk-stale ~ ul a").click()
     page.get_by_role("button", name="Propose it from version 2").click()  # the browser asks for a choice
     assert page.locator("input:invalid").count() > 0

@@ -3,32 +3,19 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from temsisite.publishing.models import Proposal
-from tests.editors.conftest import signed_in
+from tests.e2e.looking import bring_axe, violations
 from tests.factories import make_finding, make_source, make_user
 
-pytestmark = pytest.mark.e2e
-RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}, "preload": False}
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-def violations(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found]
-
-
-def signed_in_page(open_page, live_server, address):
-    """A page of the admin, for an editor."""
-    key = signed_in(make_user("editor", "Editors")).session.session_key
-    cookie = {"name": "sessionid", "value": key, "domain": "localhost", "path": "/"}
-    return open_page(f"{live_server.url}{address}", storage_state={"cookies": [cookie], "origins": []})
-
-
-def test_takes_a_table_changes_it_and_proposes_the_change(open_page, live_server, transactional_db):
+def test_takes_a_table_changes_it_and_proposes_the_change(sign_in, open_page, server):
     make_source(slug="report", publish=False, text="In all, 19 had stable disease.")
     make_finding(slug="stable", value="57.6", unit="PERCENT", measure="STABLE_DISEASE")
-    page = signed_in_page(open_page, live_server, "/admin/trials/finding/?q=stable")
+    sign_in(make_user("editor", "Editors"))
+    page = open_page(server.url + "/admin/trials/finding/?q=stable")
 
     with page.expect_download() as download:
         page.get_by_text("Export as CSV").click()
@@ -36,7 +23,8 @@ def test_takes_a_table_changes_it_and_proposes_the_change(open_page, live_server
     page.get_by_text("Import a table").click()
     page.set_input_files("#id_file", {"name": "t.csv", "mimeType": "text/csv", "buffer": table.encode()})
     page.get_by_role("button", name="Try it").click()
-    found = violations(page)
+    bring_axe(page)
+    found = [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in violations(page)]
     page.get_by_label("What changes and why").fill("Two digits, as printed.")
     page.get_by_role("button", name="Import 1 row").click()
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from tests.factories import make_user
@@ -13,45 +12,38 @@ SOME_SECONDS = 4000  # after so long what was typed has been kept
 
 
 @pytest.fixture
-def editor(live_server):
+def editor():
     editor = make_user("editor", "Editors")
     editor.set_password(PASSWORD)
     editor.save()
     return editor
 
 
-def session(editor):
-    """What the browser of an editor who has signed in holds."""
-    client = Client()
-    client.force_login(editor)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    return {"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}
-
-
 @pytest.fixture
-def form(editor, live_server, open_page):
+def form(editor, server, sign_in, open_page):
     """The form of a new drug, open in front of an editor."""
-    signed_in = {"cookies": [session(editor)], "origins": []}
-    return open_page(f"{live_server.url}/admin/drugs/drug/add/", storage_state=signed_in)
+    sign_in(editor)
+    return open_page(f"{server.url}/admin/drugs/drug/add/")
 
 
 def test_a_closed_tab_loses_nothing(form):
-    form.fill("#id_developer", "Wyeth")
-    form.clock.run_for(SOME_SECONDS)
-    expect(form.locator(".keeping")).to_contain_text("2 things still missing or wrong.")
-    form.close()
+    closed = form.context.new_page()
+    closed.goto(form.url)
+    closed.fill("#id_developer", "Wyeth")
+    closed.clock.run_for(SOME_SECONDS)
+    expect(closed.locator(".keeping")).to_contain_text("2 things still missing or wrong.")
+    closed.close()
 
-    again = form.context.new_page()
-    again.goto(form.url)
-    again.get_by_text("continue it").click()
+    form.reload()
+    form.get_by_text("continue it").click()
 
-    expect(again.locator("#id_developer")).to_have_value("Wyeth")
-    expect(again.locator(".problems")).to_contain_text("INN: The INN is missing.")
+    expect(form.locator("#id_developer")).to_have_value("Wyeth")
+    expect(form.locator(".problems")).to_contain_text("INN: The INN is missing.")
 
 
-def test_a_page_that_is_left_in_the_middle_of_a_word_loses_nothing(form, live_server):
+def test_a_page_that_is_left_in_the_middle_of_a_word_loses_nothing(form, server):
     form.fill("#id_inn", "ridaforol")
-    form.goto(f"{live_server.url}/admin/")
+    form.goto(f"{server.url}/admin/")
     expect(form.locator(".desk")).to_be_visible()
     form.reload()  # what was sent last may arrive after the next page was asked for
 
@@ -60,13 +52,13 @@ def test_a_page_that_is_left_in_the_middle_of_a_word_loses_nothing(form, live_se
     expect(form.locator("#id_inn")).to_have_value("ridaforol")
 
 
-def test_a_session_that_ends_while_somebody_types_loses_nothing(form, editor):
+def test_a_session_that_ends_while_somebody_types_loses_nothing(form, editor, sign_in):
     form.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     form.fill("#id_inn", "everolimus")
     form.clock.run_for(SOME_SECONDS)
     expect(form.locator(".keeping")).to_contain_text("You are no longer signed in. Sign in in another tab")
 
-    form.context.add_cookies([session(editor)])
+    sign_in(editor)
     form.reload()
     form.get_by_role("button", name="Continue it").click()
 

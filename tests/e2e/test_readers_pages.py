@@ -1,28 +1,14 @@
 """What a reader sees in a real browser: nothing runs off the screen, nothing is blocked, axe finds nothing."""
 
-import json
 import os
 import shutil
 import subprocess
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from pytest_django.live_server_helper import LiveServer
 
-from tests.factories import (
-    make_approval,
-    make_disease,
-    make_drug,
-    make_finding,
-    make_mechanism,
-    make_regulation,
-    make_source,
-    make_statement,
-    make_target,
-    make_trial,
-    withdraw,
-)
+from tests.e2e.looking import bring_axe, devtools, is_too_wide, resize, violations
+from tests.e2e.readers_site import make_site
 
 pytestmark = pytest.mark.e2e
 
@@ -77,7 +63,6 @@ DARK = [
 
 IN_CI = os.environ.get("CI") == "true"
 PAPER = 673  # an A4 page between its margins, in CSS pixels
-RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}, "preload": False}
 CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast"], "preload": False}
 MOVING = """[...document.querySelectorAll('*')].map(element => getComputedStyle(element)).filter(style =>
     style.animationName !== 'none' || parseFloat(style.transitionDuration)).length"""
@@ -86,77 +71,25 @@ SHOWN = """[...document.querySelectorAll('nav, form')].filter(element => element
 
 
 @pytest.fixture(scope="module")
-def site(chromium, shared_data):
-    """The address of a small site with one of everything a page can show."""
-    article = make_source(slug="article", title="Temsirolimus: a long-lived antineoplastic drug", type="ARTICLE")
-    paper = make_source(slug="tinker-2013", title="Temsirolimus in cervical carcinoma", pmid="23672928")
-    drug = make_drug(
-        inn="temsirolimus",
-        summary="The first mTOR inhibitor approved against cancer.",
-        synonyms=[{"name": "Torisel", "type": "BRAND"}],
-        identifiers=[{"scheme": "INCHIKEY", "value": "CBPNZQVSJQDFBE-FUXHJELOSA-N"}],
-        sources=[paper],
-    )
-    mtor = make_target(slug="mtor", gene_symbol="MTOR", name="mTOR")
-    disease = make_disease(name="cervical cancer", slug="cervical-cancer")
-    trial = make_trial(slug="ind-199", nct_id="NCT01026792", diseases=[disease], arms=[{"drugs": [drug]}])
-    make_approval(slug="torisel", drug=drug, source=article, verdict="SUPPORTED", verdict_sources=[paper])
-    fkbp12 = make_target(slug="fkbp12", name="FKBP12", gene_symbol="FKBP1A")
-    make_mechanism(slug="inhibits-mtor", drug=drug, target=mtor, through=fkbp12, source=article)
-    make_regulation(slug="mtor-4e-bp1", regulator=mtor, source=article, verdict="CONTRADICTED")
-    counted = {"value": "34", "unit": "HOURS", "population": "people with gynecologic tumors, median age of 60 years"}
-    make_statement(slug="developer", drug=drug, source=article, **counted)
-    make_regulation(slug="mtor-growth", regulator=mtor, process="cell growth", verdict="SUPPORTED")
-    make_finding(
-        slug="stable-disease",
-        trial=trial,
-        arm=trial.arms.get(),
-        source=article,
-        measure="STABLE_DISEASE",
-        value="57.6",
-        unit="PERCENT",
-        verdict="REFINED",
-        verdict_note="19 of 33 had stable disease, for a median of 6.5 months.",
-    )
-    withdraw(make_drug(inn="tamsilimus"))
-    server = LiveServer("localhost")  # the fixture live_server would empty the site after each test
-    yield server.url
-    server.stop()
+def first_tab(unpainted_tab):
+    """These tests look and click nothing, so that nothing need be painted for them; in CI it is."""
+    return unpainted_tab
 
 
 @pytest.fixture(scope="module")
-def tab(chromium):
-    """A tab for all tests that only look at a page, and its complaints; opening one takes as long as five pages."""
-    page, complaints = chromium.new_page(), []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page, complaints
-    page.close()
-
-
-@pytest.fixture
-def read_page(tab):
-    """Open an address there: `read_page(url, width=360)`; what the console complains of fails the test."""
-    page, complaints = tab
-    complaints.clear()
-
-    def open_it(url, width=1280, forced_colors="none"):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(media="screen", color_scheme="light", forced_colors=forced_colors)
-        page.goto(url)
-        return page
-
-    yield open_it
-    assert complaints == []
+def site(server, shared_data):
+    """The address of a small site with one of everything a page can show."""
+    make_site()
+    return server.url
 
 
 def look(page, path):
     """What is wrong with a page: axe's complaints, what moves, what does not fit."""
-    page.evaluate(Axe().axe_script)
-    found = page.evaluate(f"axe.run({json.dumps(RULES)}).then(told => told.violations)")
+    bring_axe(page)
+    found = violations(page)
     if IN_CI or path in DARK:
         page.emulate_media(color_scheme="dark")
-        found += page.evaluate(f"axe.run({json.dumps(CONTRAST)}).then(told => told.violations)")
+        found += violations(page, CONTRAST)
     complaints = [(rule["id"], rule["nodes"][0]["target"]) for rule in found]
     if page.evaluate(MOVING):
         complaints.append("moves")
@@ -170,22 +103,24 @@ def fit(page):
     complaints += too_wide(page, PAPER, "on paper") + page.evaluate(SHOWN)
     page.emulate_media(media="screen")
     complaints += too_wide(page, 320, "at 400 percent")
-    text = page.context.new_cdp_session(page)
-    text.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    devtools(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
     complaints += too_wide(page, 640, "with text of twice the size")
-    text.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
-    page.set_viewport_size({"width": 1280, "height": 900})
+    devtools(page).send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+    resize(page, 1280)
     return complaints
 
 
 def too_wide(page, width, when):
-    page.set_viewport_size({"width": width, "height": 900})
-    return [("too wide", when)] if page.evaluate("document.documentElement.scrollWidth") > width else []
+    return [("too wide", when)] if is_too_wide(page, width) else []
 
 
 def test_every_kind_of_page_fits_and_is_accessible_and_comes_from_here(site, open_page):
     page, hosts = open_page(site, reduced_motion="reduce"), set()
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+
+    def note(request):
+        hosts.add(urlsplit(request.url).netloc)
+
+    page.on("request", note)
 
     complaints = {}
     for path in KINDS:
@@ -194,23 +129,27 @@ def test_every_kind_of_page_fits_and_is_accessible_and_comes_from_here(site, ope
     for path in TWINS:
         page.goto(site + path)
         complaints[path] = look(page, path) if IN_CI else fit(page)
+    page.remove_listener("request", note)
 
     assert {path: found for path, found in complaints.items() if found} == {}
     assert hosts == {urlsplit(site).netloc}
 
 
-def test_refusals_fit_and_are_accessible_too(site, chromium):
-    page = chromium.new_page(reduced_motion="reduce")
+def test_refusals_fit_and_are_accessible_too(site, open_page, complaints):
+    page = open_page(site, reduced_motion="reduce")
     for path, status in REFUSALS.items():
         assert page.goto(site + path).status == status
         assert look(page, path) == [], path
-    page.close()
+    complaints.clear()  # of the status
 
 
-def test_a_page_reads_without_javascript(site, open_page):
-    page = open_page(site + "/findings/stable-disease/", java_script_enabled=False)
+def test_a_page_reads_without_javascript(site, tab, open_page):
+    devtools(tab).send("Emulation.setScriptExecutionDisabled", {"value": True})
 
-    assert "19 of 33 had stable disease" in page.inner_text("main")
+    text = open_page(site + "/findings/stable-disease/").inner_text("main")
+    devtools(tab).send("Emulation.setScriptExecutionDisabled", {"value": False})
+
+    assert "19 of 33 had stable disease" in text
 
 
 # How the keyboard goes: the element in focus, and whether one sees that it is.
@@ -226,8 +165,8 @@ REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, sele
 
 
 @pytest.mark.parametrize(("path", "width"), [("/trials/ind-199/", 360), ("/findings/", 1280)])
-def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(site, read_page, path, width):
-    page = read_page(site + path, width=width)
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(site, open_page, path, width):
+    page = open_page(site + path, width=width)
     expected = page.evaluate(REACHABLE)
 
     walk = []
@@ -240,8 +179,8 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(site, re
     assert [name for _, name, seen in walk if not seen] == []
 
 
-def test_the_first_tab_skips_to_the_text(site, read_page):
-    page = read_page(site + "/drugs/temsirolimus/")
+def test_the_first_tab_skips_to_the_text(site, open_page):
+    page = open_page(site + "/drugs/temsirolimus/")
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -249,8 +188,8 @@ def test_the_first_tab_skips_to_the_text(site, read_page):
     assert page.evaluate("document.activeElement.id") == "content"
 
 
-def test_verdicts_keep_their_shapes_in_colours_of_the_readers_own(site, read_page):
-    page = read_page(site + "/sources/article/", forced_colors="active")
+def test_verdicts_keep_their_shapes_in_colours_of_the_readers_own(site, open_page):
+    page = open_page(site + "/sources/article/", forced_colors="active")
 
     colours = page.evaluate("""[...document.querySelectorAll('.verdict-shape, .tally-segment')].map(shape =>
         getComputedStyle(shape).color)""")
@@ -259,8 +198,8 @@ def test_verdicts_keep_their_shapes_in_colours_of_the_readers_own(site, read_pag
     assert paper not in colours
 
 
-def test_a_printed_claim_says_where_its_sources_are(site, read_page):
-    page = read_page(site + "/findings/stable-disease/")
+def test_a_printed_claim_says_where_its_sources_are(site, open_page):
+    page = open_page(site + "/findings/stable-disease/")
     page.emulate_media(media="print")
 
     source = "document.querySelector('main dd a[href^=\"/sources/\"]')"
@@ -270,8 +209,8 @@ def test_a_printed_claim_says_where_its_sources_are(site, read_page):
     assert not page.locator(".edit-link").is_visible()
 
 
-def test_a_printed_article_has_its_notes_beside_its_text(site, read_page):
-    page = read_page(site + "/sources/article/", width=PAPER)
+def test_a_printed_article_has_its_notes_beside_its_text(site, open_page):
+    page = open_page(site + "/sources/article/", width=PAPER)
     page.emulate_media(media="print")
 
     text, note = (
@@ -283,8 +222,8 @@ def test_a_printed_article_has_its_notes_beside_its_text(site, read_page):
     assert not page.locator(".sentence summary").first.is_visible()
 
 
-def test_the_documentation_of_the_api_opens(site, read_page):
-    page = read_page(site + "/api/v1/docs/")
+def test_the_documentation_of_the_api_opens(site, open_page):
+    page = open_page(site + "/api/v1/docs/")
 
     page.get_by_text("/api/v1/findings/", exact=True).first.wait_for()
 
