@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    "django.forms",  # for the templates of its widgets that ours do not replace
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -95,6 +96,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # ours, without an include for each of many options
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

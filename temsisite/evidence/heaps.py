@@ -1,5 +1,6 @@
 """What evidence lays on the editors' desk: what is due for review, what rests on doubt, what is missing."""
 
+from functools import cache
 from itertools import chain
 
 from django.db.models import Count
@@ -11,6 +12,7 @@ from temsisite.evidence.models import Claim
 from temsisite.evidence.upkeep import absences, ages
 from temsisite.publishing.desk import ROWS, Heap, counted, form_url, list_url, may, seen_by
 from temsisite.publishing.models import Proposal
+from temsisite.publishing.prepared import Prepared
 
 
 def due(user):
@@ -48,7 +50,7 @@ def doubted(user):
     models = _claims(user)
     if not models:
         return None
-    found = {model: model.objects.resting_on_doubt() for model in models}
+    found = {model: _resting_on_doubt(model)() for model in models}
     rows = [
         {
             "title": str(claim),
@@ -56,10 +58,10 @@ def doubted(user):
             "meta": f"{claim.kind()}, {_doubt(claim)}",
             "reason": claim.source.title if claim.source.warning else "",
         }
-        for rows in found.values()
-        for claim in rows.select_related("source").defer("source__text").order_by("slug")[:ROWS]
+        for claims in found.values()
+        for claim in claims
     ][:ROWS]
-    numbers = {model: counted(rows) for model, rows in found.items()}
+    numbers = {model: counted(model.objects.resting_on_doubt()) for model in models}
     return Heap(
         "doubted",
         "Rests on a doubted source",
@@ -95,6 +97,12 @@ def missing(user):
             ]
     empty = "Nothing is missing: every claim has its verdict and every value is there."
     return Heap("missing", "What is missing", empty, rows, len(rows), margin=True, template="admin/desk/_numbers.html")
+
+
+@cache
+def _resting_on_doubt(model):
+    rows = model.objects.resting_on_doubt().select_related("source").defer("source__text").order_by("slug")
+    return Prepared(lambda: rows[:ROWS])
 
 
 def _claims(user):

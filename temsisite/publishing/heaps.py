@@ -1,5 +1,7 @@
 """What lies on everybody's desk: what waits for my review, what I began, what came back, what became public."""
 
+from functools import cache
+
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Value
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from temsisite.publishing.desk import ROWS, Heap, ago, counted, form_url, list_url, seen_by, unfinished_url
 from temsisite.publishing.kinds import kinds
 from temsisite.publishing.models import Proposal, Publication, WorkingCopy
+from temsisite.publishing.prepared import Prepared
 from temsisite.publishing.shape import shortened
 
 NEWEST = 6  # publications
@@ -117,10 +120,10 @@ def drafts(user):
     models = seen_by(user).values()
     if not models:
         return None
-    mine = {model: model.objects.drafts().filter(created_by=user) for model in models}
-    found = [draft for own in mine.values() for draft in own.to_name().order_by("-changed_at")[:ROWS]]
+    numbers = _numbers({model: model.objects.drafts().filter(created_by=user) for model in models})
+    some = [model for model in models if numbers.get(model.kind())]
+    found = [draft for model in some for draft in _last_touched(model)(user.pk)]
     found.sort(key=lambda draft: draft.changed_at, reverse=True)
-    numbers = _numbers(mine)
     rows = [
         {
             "title": str(draft),
@@ -130,12 +133,22 @@ def drafts(user):
         for draft in found[:ROWS]
     ]
     lists = [
-        (f"{number} of {model._meta.verbose_name_plural}", list_url(model, status__exact="DRAFT", whose="mine"))
-        for model in mine
-        if (number := numbers.get(model.kind()))
+        (
+            f"{numbers[model.kind()]} of {model._meta.verbose_name_plural}",
+            list_url(model, status__exact="DRAFT", whose="mine"),
+        )
+        for model in some
     ]
     empty = "You have no drafts. Begin one with “Add” beside its kind below."
     return Heap("drafts", "My drafts", empty, rows, sum(numbers.values()), lists)
+
+
+@cache
+def _last_touched(model):
+    """The drafts of one kind that a person touched last."""
+    return Prepared(
+        lambda user: model.objects.drafts().filter(created_by=user).to_name().order_by("-changed_at")[:ROWS]
+    )
 
 
 def published(user):

@@ -1,5 +1,7 @@
 """The form of a finding: it makes the address that nobody typed, and offers what belongs to the trial."""
 
+from django.utils.functional import cached_property
+
 from temsisite.evidence.admin import ClaimForm
 from temsisite.evidence.models import Source
 from temsisite.publishing.admin.choosing import may_be_a_key, offer
@@ -18,8 +20,8 @@ class FindingForm(ClaimForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        offer(self, "arm", self._arms)
-        offer(self, "compared_with", self._arms)
+        offer(self, "arm", lambda: self._arms)
+        offer(self, "compared_with", lambda: self._arms)
         offer(self, "source", self._sources)
         offer(self, "trial", self._trials)
 
@@ -30,6 +32,7 @@ class FindingForm(ClaimForm):
 
     # What belongs together, to choose from
 
+    @cached_property
     def _arms(self):
         trial = self._chosen("trial")
         return list(Arm.objects.filter(trial=trial).select_related("trial")[:OFFERED]) if trial else []

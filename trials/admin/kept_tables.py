@@ -3,13 +3,13 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from temsisite.publishing.admin.choosing import may_be_a_key
-from temsisite.publishing.admin.kept import ANOTHER_TAB, FORGOTTEN, typed_by_another
+from temsisite.publishing.admin.kept import ANOTHER_TAB, FORGOTTEN, Gone, answer
 from temsisite.publishing.models import WorkingCopy
 from temsisite.publishing.typed import copy_named, form_named, typed_in
 from trials.heaps import TABLE, table_url
@@ -33,21 +33,16 @@ class KeptTables:
         """Keep what is being typed. What is wrong with it is said when it is sent: a table is many findings."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if refusal := typed_by_another(request):
-            return refusal
-        trial = trial_of(trial_id)
-        if trial is None:
-            return JsonResponse(
-                {"sentence": "The trial is gone, or was withdrawn while you were writing."}, status=409
-            )
-        try:
+
+        def keep():
+            trial = trial_of(trial_id)
+            if trial is None:
+                raise Gone("The trial is gone, or was withdrawn while you were writing.")
             kept = self.keep_table(request, trial)
-        except ValidationError as refusal:
-            return JsonResponse({"sentence": " ".join(refusal.messages)}, status=413)
-        said = {"sentence": "" if kept.copy == copy_named(request.POST) else ANOTHER_TAB, "address": table_url(kept)}
-        return JsonResponse(said | {"copy": kept.copy, "saves": kept.saves, "saved_at": kept.saved_at})
+            sentence = "" if kept.copy == copy_named(request.POST) else ANOTHER_TAB
+            return kept, {"sentence": sentence, "address": table_url(kept)}
+
+        return answer(request, keep)
 
     def discard_table_view(self, request, trial_id):
         """Forget what was typed, because its author says so."""

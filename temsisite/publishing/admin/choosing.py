@@ -17,7 +17,11 @@ class KeysOnly:
     """A choice that was forged is not shown; the field says what is wrong with it."""
 
     def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [key for key in value if key == "" or may_be_a_key(key)], attrs)
+        keys = [key for key in value if may_be_a_key(key)]
+        if keys:
+            return super().optgroups(name, keys, attrs)
+        may_be_empty = not self.is_required and not self.allow_multiple_selected
+        return [(None, [self.create_option(name, "", "", False, 0)] if may_be_empty else [], 0)]
 
 
 class ChooseOne(KeysOnly, AutocompleteSelect):

@@ -38,16 +38,20 @@ class Conflict:
     merged: dict
 
 
-def opened(admin, request, record):
-    """How the record stands, for its form to carry; signed, so that nobody is told a tale."""
+def opened(admin, request, record, shown=None):
+    """How the record stands, for its form to carry; signed, so that nobody is told a tale.
+
+    `shown` are its form and those of its parts, where the page has them and nobody has typed into them yet.
+    """
     record = type(record).stored(record.pk)
+    form, formsets = shown or (_form(admin, request, record), _formsets(admin, request, record))
     state = {
         "about": [record.kind(), record.pk],
         "document": json.loads(documents.unstamped(record)),
-        "form": {name: _digested(values) for name, values in _values(_form(admin, request, record)).items()},
+        "form": {name: _digested(values) for name, values in _values(form).items()},
         "parts": {
             prefix: {key: {name: _digested(values) for name, values in row.items()} for key, row in rows.items()}
-            for prefix, rows in _parts(admin, request, record).items()
+            for prefix, rows in _parts(formsets).items()
         },
     }
     return signing.dumps(state, salt=SALT, compress=True)
@@ -69,7 +73,7 @@ def find(admin, request, record, data):
         return Conflict(sentence, None, data | now)
     request = as_opened(request)
     form = _form(admin, request, record)
-    theirs, parts = _values(form), _parts(admin, request, record)
+    theirs, parts = _values(form), _parts(_formsets(admin, request, record))
     taken, both = _merge(data, state["form"], theirs)
     merged = data | now | taken
     changed = [name for name, values in theirs.items() if _digested(values) != state["form"].get(name)]
@@ -130,9 +134,12 @@ def _form(admin, request, record):
     return admin.get_form(request, record, change=True)(instance=record)
 
 
-def _parts(admin, request, record, whole=False):
+def _formsets(admin, request, record):
+    return admin._create_formsets(request, record, change=True)[0]
+
+
+def _parts(formsets, whole=False):
     """{"arms": {"7": {"title": ["placebo"], …}}}, by the key of each part; `whole` with what is fixed in them."""
-    formsets, _ = admin._create_formsets(request, record, change=True)
     return {
         formset.prefix: {
             str(form.instance.pk): _values(form, whole) | _belonging(formset, form) for form in formset.initial_forms
@@ -186,10 +193,10 @@ def _first(data, name):
 def proposed(admin, request, record, snapshot):
     """The form of the record as a browser would send it, had somebody typed what a snapshot holds."""
     request = as_opened(request)
-    now = _parts(admin, request, record)
+    now = _parts(_formsets(admin, request, record))
     with actions.rehearsal():
         there = versions.written(snapshot, record)
-        data, parts = _values(_form(admin, request, there)), _parts(admin, request, there, whole=True)
+        data, parts = _values(_form(admin, request, there)), _parts(_formsets(admin, request, there), whole=True)
     for prefix, rows in parts.items():
         kept = [rows.get(key, row | {"DELETE": ["on"]}) for key, row in now[prefix].items()]
         new = [row | {"id": [""]} for key, row in rows.items() if key not in now[prefix]]

@@ -3,10 +3,21 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator
+from django.forms.utils import ErrorList
+from django.utils.safestring import SafeString
 
 LONGEST_TEXT = 20_000
 # What PostgreSQL holds; SQLite would take more, and then the same record could not be moved.
 LARGEST = {"PositiveSmallIntegerField": 32_767, "PositiveIntegerField": 2_147_483_647}
+
+
+class Complaints(ErrorList):
+    """What a form complains of; the admin asks for it twice for each field, and mostly there is nothing to tell."""
+
+    def render(self, *args, **kwargs):
+        return super().render(*args, **kwargs) if self else SafeString()
+
+    __str__ = __html__ = render
 
 
 class SpeakingForm(forms.ModelForm):
@@ -15,7 +26,7 @@ class SpeakingForm(forms.ModelForm):
     longest_texts = {}  # by field, where a text may be longer than others
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs | {"error_class": Complaints})
         for name, field in self.fields.items():
             try:
                 self._teach(field, self._meta.model._meta.get_field(name))

@@ -28,25 +28,14 @@ class KeptWhileTyped:
         """Keep what is being typed, and answer what it still lacks."""
         record = self._stored_record(request, request.GET.get("record"))
         self._refuse_others(request, record)
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if refusal := typed_by_another(request):
-            return refusal
-        data = typed_in(request)
-        try:
+
+        def keep():
+            data = typed_in(request)
             kept, problems = self._keep_typed(request, record, data, request.POST)
-        except ValidationError as refusal:
-            return JsonResponse({"sentence": " ".join(refusal.messages)}, status=413)
-        return JsonResponse(
-            {
-                "copy": kept.copy,
-                "saves": kept.saves,
-                "saved_at": kept.saved_at,
-                "problems": by_name(problems),
-                "sentence": self._warning(request, kept, record, data),
-                "address": self._working_address(kept, record),
-            }
-        )
+            warning, address = self._warning(request, kept, record, data), self._working_address(kept, record)
+            return kept, {"problems": by_name(problems), "sentence": warning, "address": address}
+
+        return answer(request, keep)
 
     def _warning(self, request, kept, record, data):
         """What has happened elsewhere meanwhile."""
@@ -81,9 +70,21 @@ class KeptWhileTyped:
         return self.has_add_permission(request), self.has_change_permission(request)
 
 
-def typed_by_another(request):
-    """The answer to a form that somebody else typed before they signed out; None if it is the user's own."""
-    if request.GET.get("author", str(request.user.pk)) == str(request.user.pk):
-        return None
-    sentence = f"You are signed in as {request.user} now, but somebody else typed this."
-    return JsonResponse({"sentence": sentence}, status=409)
+class Gone(Exception):
+    """What a form is about is no longer there, and cannot do without; says so in a sentence."""
+
+
+def answer(request, keep):
+    """What the script of a form is told: `keep()` gives the working copy and what else there is to say."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if request.GET.get("author", str(request.user.pk)) != str(request.user.pk):
+        sentence = f"You are signed in as {request.user} now, but somebody else typed this."
+        return JsonResponse({"sentence": sentence}, status=409)
+    try:
+        kept, said = keep()
+    except Gone as gone:
+        return JsonResponse({"sentence": str(gone)}, status=409)
+    except ValidationError as refusal:
+        return JsonResponse({"sentence": " ".join(refusal.messages)}, status=413)
+    return JsonResponse({"copy": kept.copy, "saves": kept.saves, "saved_at": kept.saved_at} | said)

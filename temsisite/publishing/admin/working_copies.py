@@ -79,8 +79,11 @@ class WorkingCopies(KeptWhileTyped):
             if not is_form(response):
                 WorkingCopy.objects.of(request.user).as_seen(**form_named(request.POST)).delete()
                 return received(response, copy_named(request.POST))
+        # A form that is out of date complains of that as well, which is nothing that the record lacks.
+        is_stale = record and conflicts.is_stale(record, typed_in(request))
+        problems = None if is_stale else problems_on(response.context_data)
         try:
-            return self._kept_and_shown(request, record)
+            return self._kept_and_shown(request, record, problems)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return response
@@ -101,8 +104,8 @@ class WorkingCopies(KeptWhileTyped):
             messages.warning(request, GONE)
         return response
 
-    def _kept_and_shown(self, request, record):
-        kept = self._keep_typed(request, record, typed_in(request), request.POST)[0]
+    def _kept_and_shown(self, request, record, problems=None):
+        kept = self._keep_typed(request, record, typed_in(request), request.POST, problems)[0]
         if kept.copy != copy_named(request.POST) and "copy" in request.POST:
             messages.warning(request, "This was kept from another tab, too: both are kept, each by itself.")
         for button, sentence in NOT_YET.items():
@@ -126,10 +129,10 @@ class WorkingCopies(KeptWhileTyped):
             raise ValidationError("You may not change this.")
         return self._working_address(self._keep_typed(request, record, state["data"], state)[0], record)
 
-    def _keep_typed(self, request, record, data, names):
-        """Keep what was typed: its working copy, and what it would still lack."""
+    def _keep_typed(self, request, record, data, names, problems=None):
+        """Keep what was typed: its working copy, and what it would still lack, which is found out unless known."""
         data = data if record else self._as_new(data)
-        problems = self._lacking(request, record, data)[0]
+        problems = self._lacking(request, record, data)[0] if problems is None else problems
         kept = WorkingCopy.objects.keep(
             author=request.user,
             **form_named(names),
@@ -211,9 +214,15 @@ class WorkingCopies(KeptWhileTyped):
         if record:
             conflict = conflicts.find(self, request, record, data)
             data = conflict.merged if conflict else data | {"seen": [record.changed_at.isoformat()]}
-        refusal = self._lacking(request, record, data)[1]
-        sent = as_sent(request, data, only_shown=True, refusal=refusal, held=held, conflict=conflict)
-        return self._changeform_view(sent, record and str(record.pk), form_url, extra_context)
+
+        def page(refusal=None):
+            sent = as_sent(request, data, only_shown=True, refusal=refusal, held=held, conflict=conflict)
+            return self._changeform_view(sent, record and str(record.pk), form_url, extra_context)
+
+        shown = page()
+        if not is_form(shown) or problems_on(shown.context_data):
+            return shown  # what the form itself complains of is not tried a second time
+        return page(refusal) if (refusal := self._lacking(request, record, data)[1]) else shown
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -231,14 +240,15 @@ class WorkingCopies(KeptWhileTyped):
         held = getattr(request, "held", None)
         copy = held.copy if held else copy_named(request.POST) or uuid.uuid4()
         mine, others = self._working_copies(request, record)
-        is_bound = context["adminform"].form.is_bound
+        form, parts = context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
+        shown = None if form.is_bound else (form, parts)
         return {
             "copy": copy,
             "saves": held.saves if held else form_named(request.POST)["saves"],
-            "base": conflicts.opened(self, as_opened(request), record) if record else "",
+            "base": conflicts.opened(self, as_opened(request), record, shown) if record else "",
             "held": held,
             "conflict": getattr(request, "conflict", None),
-            "problems": problems_on(context) if is_bound else [],
+            "problems": problems_on(context) if form.is_bound else [],
             "errors": None,  # the template would say that there are some; ours says which
             "unfinished": [
                 (other, self._working_address(other, record, request)) for other in mine if other.copy != copy
