@@ -7,16 +7,16 @@ from fnmatch import fnmatch
 
 import pytest
 from django.contrib.admin import site
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import F
 from django.forms import BaseForm, BaseFormSet
 from django.template.base import Template
 from django.test import Client
 
 from temsisite.publishing import actions
 from temsisite.publishing.kinds import kinds
-from temsisite.publishing.models import Proposal, Publication, Record
+from temsisite.publishing.models import Proposal
+from tests.editors.deeds import deeds, state, table_of
 from tests.editors.matrix import addresses
 from tests.factories import (
     make_approval,
@@ -105,13 +105,6 @@ DJANGOS = ["index", "login", "logout", "password_*", "autocomplete", "jsi18n", "
 ONE_BUTTON = [*DJANGOS, "changelist", "delete", "history", "guide", "propose_*", "reviewed_again"]
 
 WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(?P<table>\w+)"')
-PEOPLE_AND_GROUPS = [
-    User,
-    Group,
-    User.groups.through,
-    User.user_permissions.through,
-    Group.permissions.through,
-]
 
 # What every form is told besides what stands in it, so that it has something to save.
 TYPED = {
@@ -224,7 +217,7 @@ def ask(client, method, path, data=None, before=None):
     with transaction.atomic():
         with connection.execute_wrapper(watch):
             response = getattr(client, method)(path, data)
-        done = state(written, before) if before and written & {_table(model) for model in before} else None
+        done = state(written, before) if before and written & {table_of(model) for model in before} else None
         transaction.set_rollback(True)
     client.cookies = cookies
     assert response.status_code < 500, path
@@ -241,91 +234,6 @@ def _outcome(response):
 
 def expected(method, address, person):
     return next(row[person] for line, row in GATES.items() if fnmatch(f"{method} {address}", line))
-
-
-# What is there
-
-
-def state(written=None, before=None):
-    """The rows that a forged request could have changed, by model: those of `before` where no table was written."""
-    return {
-        model: {row["pk"]: row for row in model.objects.values(*_told(model), pk=F("pk"))}
-        if written is None or _table(model) in written
-        else before[model]
-        for model in (*kinds().values(), Proposal, Publication, *PEOPLE_AND_GROUPS)
-    }
-
-
-def _told(model):
-    """The fields that are compared: what a proposal would publish is not."""
-    return ["state", "action", "author_id", "slug"] if model is Proposal else [f.attname for f in model._meta.fields]
-
-
-def _table(model):
-    return model._meta.db_table
-
-
-def _records(rows):
-    return {(model, key): row for model in kinds().values() for key, row in rows[model].items()}
-
-
-def deeds(before, after, by):
-    """What was done, in the words of DEEDS."""
-    decided = set(_decisions(before, after, by))
-    return {*decided, *_edits(before, after), *_log(before, after, decided)} | (
-        {"changes people or groups"} if any(before[model] != after[model] for model in PEOPLE_AND_GROUPS) else set()
-    )
-
-
-def _decisions(before, after, by):
-    for key, proposal in after[Proposal].items():
-        was = before[Proposal].get(key)
-        own = proposal["author_id"] == by.pk
-        if was is None:
-            yield "submits a draft" if proposal["action"] == "NEW" else "proposes about what is public"
-        elif was["state"] != proposal["state"]:
-            verb = {"ACCEPTED": "accepts", "RETURNED": "returns", "SUPERSEDED": "takes back"}[proposal["state"]]
-            if own:
-                yield "accepts an own proposal" if verb == "accepts" else "takes back an own proposal"
-            elif verb != "takes back" or not _is_edited(before, after, proposal["slug"]):
-                yield f"{verb} what another wrote"
-
-
-def _is_edited(before, after, slug):
-    """Whether somebody went on working on a submitted draft, which takes its submission back."""
-    one, other = (
-        [_content(row) for row in _records(rows).values() if row["slug"] == slug] for rows in (before, after)
-    )
-    return one != other
-
-
-def _content(row):
-    return {name: value for name, value in row.items() if name not in {"status", "changed_at"}}
-
-
-def _edits(before, after):
-    old, new = _records(before), _records(after)
-    for key, row in new.items():
-        was = old.get(key)
-        if was is None:
-            yield "adds a draft"
-        elif was["publication_id"] == row["publication_id"] and _content(was) != _content(row):
-            yield "changes what has been public" if _been_public(was) else "changes a draft"
-    for key in old.keys() - new.keys():
-        yield "deletes what has been public" if _been_public(old[key]) else "deletes a draft"
-
-
-def _been_public(row):
-    return row["status"] in {Record.Status.PUBLISHED, Record.Status.WITHDRAWN}
-
-
-def _log(before, after, decided):
-    for sequence, line in before[Publication].items():
-        now = after[Publication].get(sequence)
-        if now is None or now | {"ended_at_sequence": None} != line | {"ended_at_sequence": None}:
-            yield "rewrites the log"
-    if len(after[Publication]) > len(before[Publication]) and not any(deed.startswith("accepts") for deed in decided):
-        yield "publishes without a proposal"
 
 
 # What is sent
