@@ -1,22 +1,21 @@
 """Every address of the admin, for everybody, read and forged: who gets in, and what a forged request does."""
 
-import logging
-import re
-from contextlib import contextmanager
 from fnmatch import fnmatch
+from functools import cache
 
 import pytest
 from django.contrib.admin import site
-from django.contrib.auth.models import Group, User
-from django.db import connection, transaction
-from django.db.models import F
-from django.forms import BaseForm, BaseFormSet
-from django.template.base import Template
+from django.contrib.auth.models import User
 from django.test import Client
 
 from temsisite.publishing import actions
 from temsisite.publishing.kinds import kinds
-from temsisite.publishing.models import Proposal, Publication, Record
+from temsisite.publishing.models import Proposal
+from temsisite.publishing.typed import typed_in
+from tests.editors.asking import ask, mute, remembering
+from tests.editors.conftest import signed_in
+from tests.editors.deeds import deeds, state
+from tests.editors.forging import BUTTONS, forge, forms, is_alike, unknown_buttons
 from tests.editors.matrix import addresses
 from tests.factories import (
     make_approval,
@@ -98,32 +97,6 @@ rewrites the log                  -         -       -         -       -         
 changes people or groups          -         -       -         -       -         yes
 """
 
-BUTTONS = ["_submit", "_accept", "_return", "_take_back", "_continue", "_addanother", "_saveasnew", "_propose"]
-DECISIVE = BUTTONS[:4]
-# Where these would change nothing: Django's own views, and those of ours that have one button.
-DJANGOS = ["index", "login", "logout", "password_*", "autocomplete", "jsi18n", "view_on_site", "app_list", "elsewhere"]
-ONE_BUTTON = [*DJANGOS, "changelist", "delete", "history", "guide", "propose_*", "reviewed_again"]
-
-WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(?P<table>\w+)"')
-PEOPLE_AND_GROUPS = [
-    User,
-    Group,
-    User.groups.through,
-    User.user_permissions.through,
-    Group.permissions.through,
-]
-
-# What every form is told besides what stands in it, so that it has something to save.
-TYPED = {
-    "statement": "Forged.",
-    "summary": "Forged.",
-    "note": "Forged.",
-    "reason": "Forged.",
-    "title": "Forged",
-    "last_name": "Forged",
-    "name": "Forged",
-}
-
 
 def cells(table):
     """A table as {line: {person: cell}}, in the order of its lines."""
@@ -134,8 +107,29 @@ def cells(table):
 GATES = cells(GETS_IN)
 
 
+@cache
+def gate(request):
+    """What everybody is answered: {person: cell} for “get drugs.drug change draft”."""
+    return next(row for line, row in GATES.items() if fnmatch(request, line))
+
+
+# Who asks, and where
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _remembering():
+    with remembering():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _mute():
+    with mute():
+        yield
+
+
 @pytest.fixture(scope="module")
-def people(shared_data):
+def people(shared_data, _remembering):
     """A browser of everybody, by what they are."""
     users = {
         "reader": make_user("rita", is_staff=False),
@@ -144,35 +138,27 @@ def people(shared_data):
         "reviewer": make_user("grace", "Editors", "Reviewers"),
         "superuser": User.objects.create_superuser("root"),
     }
-    clients = {name: Client() for name in PEOPLE}
-    for name, user in users.items():
-        clients[name].force_login(user)
-        clients[name].user = user
-    return clients
+    return {"stranger": Client()} | {name: signed_in(user) for name, user in users.items()}
 
 
 @pytest.fixture(scope="module")
 def everywhere(people):
-    """Every address of the admin, where each kind of record has a draft and a public one."""
+    """Every address of the admin, where each kind of record has a draft and a public one; with its form."""
     rows = {kinds()[kind]: {"draft": make(publish=False), "public": make()} for kind, make in MAKERS.items()}
     rows[Finding] |= {"withdrawn": withdraw(make_finding()), "in review": make_finding(publish=False)}
     actions.submit(record=rows[Finding]["in review"], by=make_user("another"))
     found = addresses({**rows, **_other_rows(people)}.__getitem__)
-    found = [address for address in found if not _is_alike(address) or address.state != "draft" or _own(address)]
+    found = [address for address in found if not is_alike(address) or address.state != "draft" or _own(address)]
     with mute():
         for address in found:
-            address.form = forms(people["superuser"].get(address.path))
+            answer = ask(people["superuser"], "get", address.path)
+            address.form, address.told_superusers = forms(answer.response), answer.outcome
     drafts = {address.model: address.form for address in found if (address.view, address.state) == ("change", "draft")}
     for address in found:
         if address.view == "add" and address.model in drafts:
             own = {name: value for name, value in drafts[address.model].items() if "-" not in name}
             address.form |= own | {"slug": "forged"}
     return found
-
-
-def _is_alike(address):
-    """Whether it is about one of the many kinds whose forms are those of findings."""
-    return address.model in kinds().values() and address.model is not Finding
 
 
 def _own(address):
@@ -183,197 +169,17 @@ def _own(address):
 def _other_rows(people):
     authors = {name: people[name].user for name in ("editor", "reviewer", "superuser")}
     authors["another"] = make_user("another")
-    proposals = {f"of {name}": _change(make_drug(), by) for name, by in authors.items()}
+    proposals = {f"of {name}": _change(make_target(), by) for name, by in authors.items()}
     found = {model: {"row": model.objects.first()} for model in site._registry if model not in kinds().values()}
     arm = make_arm(trial=make_trial(publish=False))
     return found | {type(arm): {"row": arm}, Proposal: proposals}
 
 
-def _change(drug, by):
+def _change(target, by):
     def edit():
-        type(drug).objects.filter(pk=drug.pk).update(developer="Wyeth")
+        type(target).objects.filter(pk=target.pk).update(name="mTOR")
 
-    return actions.propose_change(record=drug, by=by, edit=edit, note="As the label has it.")
-
-
-@contextmanager
-def mute():
-    """Hundreds of answers, of which nobody reads a page or a line of the server's log."""
-    logging.disable(logging.CRITICAL)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Template, "render", lambda self, context: "")
-        yield
-    logging.disable(logging.NOTSET)
-
-
-@pytest.fixture(autouse=True)
-def _mute():
-    with mute():
-        yield
-
-
-def ask(client, method, path, data=None, before=None):
-    """What an address answers, when everything that it did is undone again: “login”, “no” or “in”; and what it did."""
-    cookies, written = client.cookies.copy(), set()
-
-    def watch(execute, sql, params, many, context):
-        if change := WRITES.match(sql):
-            written.add(change["table"])
-        return execute(sql, params, many, context)
-
-    with transaction.atomic():
-        with connection.execute_wrapper(watch):
-            response = getattr(client, method)(path, data)
-        done = state(written, before) if before and written & {_table(model) for model in before} else None
-        transaction.set_rollback(True)
-    client.cookies = cookies
-    assert response.status_code < 500, path
-    return _outcome(response), done
-
-
-def _outcome(response):
-    if response.status_code == 302 and response["Location"].startswith("/admin/login/"):
-        return "login"
-    if response.status_code == 405:  # nobody is answered in this way, whatever they may do
-        return None
-    return "no" if response.status_code == 403 else "in"
-
-
-def expected(method, address, person):
-    return next(row[person] for line, row in GATES.items() if fnmatch(f"{method} {address}", line))
-
-
-# What is there
-
-
-def state(written=None, before=None):
-    """The rows that a forged request could have changed, by model: those of `before` where no table was written."""
-    return {
-        model: {row["pk"]: row for row in model.objects.values(*_told(model), pk=F("pk"))}
-        if written is None or _table(model) in written
-        else before[model]
-        for model in (*kinds().values(), Proposal, Publication, *PEOPLE_AND_GROUPS)
-    }
-
-
-def _told(model):
-    """The fields that are compared: what a proposal would publish is not."""
-    return ["state", "action", "author_id", "slug"] if model is Proposal else [f.attname for f in model._meta.fields]
-
-
-def _table(model):
-    return model._meta.db_table
-
-
-def _records(rows):
-    return {(model, key): row for model in kinds().values() for key, row in rows[model].items()}
-
-
-def deeds(before, after, by):
-    """What was done, in the words of DEEDS."""
-    decided = set(_decisions(before, after, by))
-    return {*decided, *_edits(before, after), *_log(before, after, decided)} | (
-        {"changes people or groups"} if any(before[model] != after[model] for model in PEOPLE_AND_GROUPS) else set()
-    )
-
-
-def _decisions(before, after, by):
-    for key, proposal in after[Proposal].items():
-        was = before[Proposal].get(key)
-        own = proposal["author_id"] == by.pk
-        if was is None:
-            yield "submits a draft" if proposal["action"] == "NEW" else "proposes about what is public"
-        elif was["state"] != proposal["state"]:
-            verb = {"ACCEPTED": "accepts", "RETURNED": "returns", "SUPERSEDED": "takes back"}[proposal["state"]]
-            if own:
-                yield "accepts an own proposal" if verb == "accepts" else "takes back an own proposal"
-            elif verb != "takes back" or not _is_edited(before, after, proposal["slug"]):
-                yield f"{verb} what another wrote"
-
-
-def _is_edited(before, after, slug):
-    """Whether somebody went on working on a submitted draft, which takes its submission back."""
-    one, other = (
-        [_content(row) for row in _records(rows).values() if row["slug"] == slug] for rows in (before, after)
-    )
-    return one != other
-
-
-def _content(row):
-    return {name: value for name, value in row.items() if name not in {"status", "changed_at"}}
-
-
-def _edits(before, after):
-    old, new = _records(before), _records(after)
-    for key, row in new.items():
-        was = old.get(key)
-        if was is None:
-            yield "adds a draft"
-        elif was["publication_id"] == row["publication_id"] and _content(was) != _content(row):
-            yield "changes what has been public" if _been_public(was) else "changes a draft"
-    for key in old.keys() - new.keys():
-        yield "deletes what has been public" if _been_public(old[key]) else "deletes a draft"
-
-
-def _been_public(row):
-    return row["status"] in {Record.Status.PUBLISHED, Record.Status.WITHDRAWN}
-
-
-def _log(before, after, decided):
-    for sequence, line in before[Publication].items():
-        now = after[Publication].get(sequence)
-        if now is None or now | {"ended_at_sequence": None} != line | {"ended_at_sequence": None}:
-            yield "rewrites the log"
-    if len(after[Publication]) > len(before[Publication]) and not any(deed.startswith("accepts") for deed in decided):
-        yield "publishes without a proposal"
-
-
-# What is sent
-
-
-def forms(response):
-    """What a browser would send back from the page, were nothing typed."""
-    context = list((getattr(response, "context_data", None) or {}).values())
-    context += [
-        inline.formset for value in context if isinstance(value, list) for inline in value if _has_formset(inline)
-    ]
-    shown = [getattr(value, "form", value) for value in context]
-    for formset in [value for value in context if isinstance(value, BaseFormSet)]:
-        shown += [formset.management_form, *formset.forms]
-    shown = [form for form in shown if isinstance(form, BaseForm)]
-    fields = [field for form in shown for field in form]
-    return {field.html_name: "" if field.value() is None else _sent(field.value()) for field in fields}
-
-
-def _has_formset(value):
-    return isinstance(getattr(value, "formset", None), BaseFormSet)
-
-
-def _sent(value):
-    if isinstance(value, (list, tuple)) or (hasattr(value, "__iter__") and not isinstance(value, str)):
-        return [getattr(item, "pk", item) for item in value]
-    return value
-
-
-def bodies(address, person, is_refused):
-    """What is forged for an address: its own form with other words in it, once for each button there may be.
-
-    The forms of all records are one, and Reviewers may do to them what Editors may, so not everybody tries everything.
-    """
-    typed = address.form | {name: words for name, words in TYPED.items() if name in address.form or not address.form}
-    if _is_alike(address) and person == "reviewer":
-        return
-    yield typed | {"_save": "yes", "post": "yes"}
-    if address.view == "changelist":
-        everything = list(address.model.objects.values_list("pk", flat=True)[:5])
-        yield {"action": "delete_selected", "_selected_action": everything, "post": "yes", "index": "0"}
-    elif (
-        not is_refused
-        and address.model in {None, Finding, Proposal}
-        and not any(fnmatch(address.view, view) for view in ONE_BUTTON)
-    ):
-        for button in BUTTONS if person == "editor" else DECISIVE:
-            yield typed | {button: "yes"}
+    return actions.propose_change(record=target, by=by, edit=edit, note="As the label has it.")
 
 
 # The tests
@@ -392,27 +198,34 @@ def test_no_two_parts_of_an_admin_call_their_helpers_alike():
         assert {name for name in helpers if helpers.count(name) > 1} == set(), admin
 
 
+def test_what_is_kept_of_a_form_is_the_same_whatever_button_was_pressed(rf):
+    sent = rf.post("/admin/drugs/drug/keep/", {"inn": "temsirolimus"} | dict.fromkeys(BUTTONS, "yes"))
+
+    assert typed_in(sent) == {"inn": ["temsirolimus"]}
+
+
 @pytest.mark.parametrize("person", PEOPLE)
 def test_who_gets_in_and_what_a_forged_request_does(people, everywhere, person):
-    client, before, wrong, done = people[person], state(), {}, set()
+    client, before, wrong, done, read = people[person], state(), {}, set(), set()
     for address in everywhere:
-        outcome, _ = ask(client, "get", address.path)
-        if outcome not in {None, expected("get", address, person)}:
-            wrong[f"get {address}"] = outcome
-        for body in bodies(address, person, is_refused=outcome in {"login", "no"}):
-            outcome, after = ask(client, "post", address.path, body, before)
-            done |= deeds(before, after, client.user) if after else set()
-            if outcome not in {None, expected("post", address, person)} and body.keys().isdisjoint(BUTTONS):
-                wrong[f"post {address}"] = outcome
+        told = address.told_superusers if person == "superuser" else ask(client, "get", address.path).outcome
+        if told not in {None, gate(f"get {address}")[person]}:
+            wrong[f"get {address}"] = told
+        for button, answer in forge(client, address, person, before):
+            read |= answer.read
+            done |= deeds(before, answer.after, client.user) if answer.after else set()
+            if button is None and answer.outcome not in {None, gate(f"post {address}")[person]}:
+                wrong[f"post {address}"] = answer.outcome
 
     assert wrong == {}
     assert done == {deed for deed, row in cells(DEEDS).items() if row[person] == "yes"}
+    assert unknown_buttons(read) == set()
 
 
 def test_every_address_asks_for_the_token_of_its_page(people, everywhere):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(people["superuser"].user)
 
-    answers = {str(address): ask(browser, "post", address.path, {"post": "yes"})[0] for address in everywhere}
+    answers = {str(address): ask(browser, "post", address.path, {"post": "yes"}) for address in everywhere}
 
-    assert {address for address, outcome in answers.items() if outcome not in {None, "no"}} == set()
+    assert {address for address, answer in answers.items() if answer.outcome not in {None, "no"}} == set()
