@@ -117,7 +117,7 @@ def gate(request):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _remembering():
+def _remembering(shared_data):
     with remembering():
         yield
 
@@ -129,7 +129,7 @@ def _mute():
 
 
 @pytest.fixture(scope="module")
-def people(shared_data, _remembering):
+def people(_remembering):
     """A browser of everybody, by what they are."""
     users = {
         "reader": make_user("rita", is_staff=False),
