@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 
 from drugs.models import Drug
 from temsisite.publishing.models import Publication
-from tests.factories import make_user
 
 
 def write_fixture(folder, settings, *rows):
@@ -93,7 +92,7 @@ class TestTheDemoAccounts:
     def test_are_left_alone_when_somebody_made_them_theirs(self, settings, tmp_path, client):
         write_fixture(tmp_path, settings)
         settings.DEBUG = True
-        make_user("editor").set_password("changed")
+        User.objects.create_user("editor", password="changed")
 
         call_command("seed", "odd", stdout=StringIO())
 
