@@ -1,14 +1,16 @@
 """The printed names of those who wrote a source: people, groups, and companies whose own names hold a comma."""
 
 import re
+from functools import lru_cache
 
 COMPANY = re.compile(r"\b(?:AG|Co|Corp|GmbH|Inc|Limited|LLC|LP|Ltd|PLC|SA)\b\.?$")
 BETWEEN = re.compile(r",(?!\s*(?:Co|Corp|Inc|LLC|LP|Ltd|PLC)\b\.?\s*(?:,|$))")
 
 
-def authors(printed: str) -> list[str]:
+@lru_cache(maxsize=1000)  # pages name the same sources again and again
+def authors(printed: str) -> tuple[str, ...]:
     """The names of a printed list: “Hudes G, Pfizer, Inc., et al.” → three, the last of them “et al.”"""
-    return [name for name in (" ".join(name.split()) for name in BETWEEN.split(printed)) if name]
+    return tuple(name for name in (" ".join(name.split()) for name in BETWEEN.split(printed)) if name)
 
 
 def is_company(name: str) -> bool:

@@ -173,7 +173,8 @@ class Claim(Record):
     @cached_property
     def deciding(self):
         """The sources that decide the verdict, or were asked in vain; pages ask for them again and again."""
-        return list(self.verdict_sources.all())
+        fetched = vars(self).get("_prefetched_objects_cache", {}).get("verdict_sources")
+        return list(self.verdict_sources.all() if fetched is None else fetched)  # to make a manager takes longer
 
     @property
     def figure(self):
