@@ -13,12 +13,14 @@ from temsisite.publishing.search.words import atoms
 
 YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 APPROVED = {"approved", "approval", "approvals"}
+ELSEWHEN = {"after", "before", "since", "until", "from"}  # asks for what the page of one day does not tell
 
 
 def approved_by_a_year(question):
     """Where it stands what was approved by then, for a reader who searches for “what was approved in 2008”."""
     years = [year for year in YEAR.findall(question.text) if int(year) < date.today().year]
-    if not years or APPROVED.isdisjoint(atoms(question.text)):
+    words = set(atoms(question.text))
+    if not years or not words & APPROVED or words & ELSEWHEN:
         return None
     last = max(years)  # of “approved between 2007 and 2009” the page then tells all, with its dates
     return Answer(f"What was approved by the end of {last}", f"/approvals/?as_of={last}-12-31")

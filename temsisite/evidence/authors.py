@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-COMPANY = re.compile(r"\b(?:AG|Co|Corp|GmbH|Inc|Limited|LLC|LP|Ltd|PLC|SA)\b\.?$")
-BETWEEN = re.compile(r",(?!\s*(?:Co|Corp|Inc|LLC|LP|Ltd|PLC)\b\.?\s*(?:,|$))")
+COMPANY = re.compile(r"\b(?:AG|Co|Corp|GmbH|Inc|Limited|LLC|LP|Ltd|PLC|SA)\b\.?$", re.IGNORECASE)
+BETWEEN = re.compile(r",(?!\s*(?:Co|Corp|Inc|LLC|LP|Ltd|PLC)\b\.?\s*(?:,|$))", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1000)  # pages name the same sources again and again

@@ -154,6 +154,18 @@ def test_is_where_the_search_leads_who_asks_for_a_year(client, query):
     assert client.get("/approvals/?as_of=2008-12-31").status_code == 200
 
 
-@pytest.mark.parametrize("query", ["2008", "approved", "approved 2999", "disapproved 2008", "approved 12008"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "2008",
+        "approved",
+        "approved 2999",
+        "disapproved 2008",
+        "approved 12008",
+        "approved before 2008",
+        "approved after 2008",
+        "approved since 2008",
+    ],
+)
 def test_is_not_where_the_search_leads_anybody_else(client, query):
     assert links(client.get("/search/", {"q": query}), ".//p[@class='answer']") == {}

@@ -25,14 +25,22 @@ def test_a_field_is_written_as_django_writes_it(widget, value):
     assert ours.split() == djangos.split()
 
 
-def test_a_label_is_written_as_django_writes_it():
+@pytest.mark.parametrize("attrs", [ATTRS, None])
+@pytest.mark.parametrize("widget", [forms.TextInput, forms.RadioSelect, forms.CheckboxSelectMultiple])
+def test_a_label_is_written_as_django_writes_it(widget, attrs):
+    field = forms.CharField(label="Unit & more", widget=widget)
+
     ours, djangos = (
-        str(
-            forms.CharField(label="Unit & more")
-            .get_bound_field(forms.Form(renderer=by), "unit")
-            .label_tag(attrs=ATTRS)
-        )
+        field.get_bound_field(forms.Form(renderer=by), "unit").label_tag(attrs=attrs)
         for by in (get_default_renderer(), DjangoTemplates())
     )
 
     assert ours.split() == djangos.split()
+
+
+def test_an_administrator_gives_somebody_a_new_password(admin_client, admin_user):
+    address = f"/admin/auth/user/{admin_user.pk}/password/"
+    typed = {"password1": "rapa-nui-1964", "password2": "rapa-nui-1964", "usable_password": "true"}
+
+    assert admin_client.get(address).status_code == 200
+    assert admin_client.post(address, typed | {"set-password": "1"}).status_code == 302

@@ -10,7 +10,7 @@ register = template.Library()
 @register.filter
 def as_attributes(attrs):
     """The attributes of a tag: ` id="id_value" required`."""
-    told = ((name, value) for name, value in attrs.items() if value is not False)
+    told = ((name, value) for name, value in (attrs or {}).items() if value is not False)
     return mark_safe(
         "".join(f" {name}" if value is True else f' {name}="{conditional_escape(value)}"' for name, value in told)
     )
