@@ -25,7 +25,8 @@ STAFF, SESSIONS = {}, {}  # who was hired, and their cookies, by username
 
 def make_user(name, *groups, **fields):
     """A person who may sign in to the admin, in the groups of these names: "Editors", "Reviewers"."""
-    if name in STAFF and not fields and set(groups) <= HIRED[name]:
+    assert not (fields and name in HIRED), f"{name} is hired already: give another name"
+    if name in STAFF and set(groups) <= HIRED[name]:
         return copy(STAFF[name])
     user = User.objects.filter(username=name).first()
     user = user or User.objects.create(username=name, **{"is_staff": True} | fields)

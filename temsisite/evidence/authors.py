@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-COMPANY = re.compile(r"\b(?:AG|Co|Corp|GmbH|Inc|Limited|LLC|LP|Ltd|PLC|SA)\b\.?$", re.IGNORECASE)
+# Not AG, LP or SA, which are the initials of people as well.
+COMPANY = re.compile(r"\b(?:Co|Corp|GmbH|Inc|Limited|LLC|Ltd|PLC)\b\.?$", re.IGNORECASE)
 BETWEEN = re.compile(r",(?!\s*(?:Co|Corp|Inc|LLC|LP|Ltd|PLC)\b\.?\s*(?:,|$))", re.IGNORECASE)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from temsisite.evidence.authors import authors
+from temsisite.evidence.authors import authors, is_company
 from temsisite.evidence.models import Source
 from temsisite.publishing.citations import Work
 
@@ -46,7 +46,7 @@ def original(document: dict) -> Work:
 
 def author(name: str) -> dict:
     """A name as CSL has it. Only initials at the end tell a person's from a group's."""
-    person = INITIALS.fullmatch(name)
+    person = None if is_company(name) else INITIALS.fullmatch(name)
     return person.groupdict() if person else {"literal": name}
 
 

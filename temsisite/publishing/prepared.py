@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from django.db import connections
 from django.db.models import F, Prefetch, Value, prefetch_related_objects
+from django.db.transaction import TransactionManagementError
 
 MANY = 100  # records whose parts are fetched by SQL that is kept: there is one for each number of them
 
@@ -58,6 +59,8 @@ class _Sql:
         params = tuple(values[param.number] if isinstance(param, _Place) else param for param in self.params)
         compiler = copy(self.compiler)
         compiler.connection = connections[self.queryset.db]  # each thread has its own
+        if self.queryset.query.select_for_update and not compiler.connection.in_atomic_block:
+            raise TransactionManagementError("Rows are held until a transaction ends, and there is none.")
         compiler.as_sql = lambda: (self.sql, params)
         asked = SimpleNamespace(
             db=self.queryset.db,
@@ -107,7 +110,7 @@ class _Parts:
 
 
 class _Fetched:
-    """What `.all()` of a relation gives: the rows, and `.filter()` and all else of the queryset that gives them."""
+    """What `.all()` of a relation gives: the rows. It is no queryset, but asks one for `.filter()` and all else."""
 
     def __init__(self, rows, ask):
         self.rows, self.ask = rows, ask
@@ -122,6 +125,8 @@ class _Fetched:
         return self.rows[place]
 
     def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
         return getattr(self.ask(), name)
 
     def all(self):

@@ -80,8 +80,16 @@ def _edits(before, after):
             yield "adds a draft"
         elif was["publication_id"] == row["publication_id"] and _content(was) != _content(row):
             yield "changes what has been public" if _been_public(was) else "changes a draft"
+            if _waiting(before, row) & _waiting(after, row):
+                yield "changes what waits for review"
     for key in old.keys() - new.keys():
         yield "deletes what has been public" if _been_public(old[key]) else "deletes a draft"
+
+
+def _waiting(rows, row):
+    """The keys of the open proposals to publish a draft."""
+    told = (row["slug"], "NEW", "OPEN")
+    return {key for key, made in rows[Proposal].items() if (made["slug"], made["action"], made["state"]) == told}
 
 
 def _been_public(row):

@@ -16,6 +16,7 @@ ATTRS = {"id": "id_unit", "required": True, "disabled": False, "rows": 3, "data-
         (forms.SelectMultiple(ATTRS, UNITS), ["<PER_1000>", 7]),
         (forms.RadioSelect(ATTRS, UNITS), 7),
         (forms.NumberInput(ATTRS), 57.6),
+        (forms.NumberInput(ATTRS), 0),
         (forms.Textarea(ATTRS), "19 of 33 <women>"),
     ],
 )

@@ -92,6 +92,7 @@ accepts an own proposal           -         -       -         -       -         
 returns what another wrote        -         -       -         -       yes       yes
 publishes without a proposal      -         -       -         -       -         -
 changes what has been public      -         -       -         -       -         -
+changes what waits for review     -         -       -         -       -         -
 deletes what has been public      -         -       -         -       -         -
 rewrites the log                  -         -       -         -       -         -
 changes people or groups          -         -       -         -       -         yes

@@ -1,6 +1,7 @@
 """A published record stays as it is; what an editor changes becomes a proposal."""
 
 import json
+from functools import partial
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -10,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from drugs.models import Drug
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
-from tests.editors.browsing import complaints, press, said, send, shown
-from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user
+from tests.editors.browsing import complaints, opened, press, said, send, shown
+from tests.factories import make_drug, make_finding, make_source, make_statement, make_trial, make_user, withdraw
 from tests.reading import text
 from trials.models import Trial
 
@@ -167,6 +168,16 @@ def test_no_button_saves_a_published_record(editor, button):
     press(editor, button, form_of(drug), developer="Pfizer")
 
     assert list(Drug.objects.values_list("developer", flat=True)) == ["Wyeth"]
+
+
+@pytest.mark.parametrize("make", [partial(make_drug, publish=False), lambda **fields: withdraw(make_drug(**fields))])
+def test_no_button_saves_a_record_as_a_new_one(editor, make):
+    drug = make(inn="temsirolimus")
+
+    forged = opened(editor, "/admin/drugs/drug/add/") | {"inn": "everolimus", "slug": "everolimus", "_saveasnew": "1"}
+    editor.post(form_of(drug), forged)
+
+    assert list(Drug.objects.values_list("slug", flat=True)) == ["temsirolimus"]
 
 
 @pytest.mark.parametrize("action", ["delete_selected", "publish"])

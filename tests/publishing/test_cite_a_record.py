@@ -171,12 +171,14 @@ def test_keeps_a_family_name_with_and_in_bibtex_whole(cite):
 
 
 def test_keeps_the_comma_in_the_name_of_a_company(cite, client):
-    make_source(slug="label", title="Torisel", authors="Wyeth Pharmaceuticals, Inc., Hudes G", issued="2007-05")
+    names = "Wyeth Pharmaceuticals, Inc., Piha-Paul SA, Wyeth LLC"
+    make_source(slug="label", title="Torisel", authors=names, issued="2007-05")
 
     entry = parse_string(cite("/sources/label/v1/source.bib"), "bibtex").entries["label"]
 
-    assert [str(person) for person in entry.persons["author"]] == ["{Wyeth Pharmaceuticals, Inc.}", "Hudes, G"]
-    assert "Wyeth Pharmaceuticals, Inc. and Hudes G" in client.get("/sources/").content.decode()
+    authors = [str(person) for person in entry.persons["author"]]
+    assert authors == ["{Wyeth Pharmaceuticals, Inc.}", "Piha-Paul, SA", "{Wyeth LLC}"]
+    assert "Wyeth Pharmaceuticals, Inc. et al." in client.get("/sources/").content.decode()
 
 
 def test_cites_the_source_in_ris(cite, paper):

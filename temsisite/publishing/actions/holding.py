@@ -60,7 +60,8 @@ def record_of(proposal):
 def subject(proposal, rows=lambda model: model.objects):
     """The record that a proposal is about, with its parts; `Refused` if it is gone."""
     model = kinds()[proposal.kind]
-    record = rows(model).filter(slug=proposal.slug).only("pk").first()
-    if record is None:
-        raise Refused(f"The {model._meta.verbose_name} “{proposal.slug}” is gone: return the proposal.")
-    return model.stored(record.pk)
+    try:
+        return model.stored(rows(model).only("pk").get(slug=proposal.slug).pk)
+    except model.DoesNotExist:  # or somebody deleted it between these two questions
+        gone = f"The {model._meta.verbose_name} “{proposal.slug}” is gone: return the proposal."
+        raise Refused(gone) from None

@@ -97,7 +97,7 @@ def draft_of(record, *, by):
     if draft.has_been_public:
         raise Refused(f"{name_of(draft)} is {draft.get_status_display()}: propose a change instead.")
     check(draft)
-    if draft.status == Record.Status.IN_REVIEW:
+    if draft.status == Record.Status.IN_REVIEW:  # what is submitted is, and nothing else
         _supersede_submissions(draft, by=by)
     return draft
 

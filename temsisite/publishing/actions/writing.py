@@ -21,7 +21,7 @@ def decide(proposal, state, *, by, reason=""):
 def append(record, proposal, *, by, counter):
     """Append one line to the log and let the record point at it."""
     withdrawing = proposal.action == Proposal.Action.WITHDRAWAL
-    before = record.log().only("version").last() if proposal.base_version else None
+    before = record.log().only("version").last() if proposal.base_version else None  # none stands before the first
     counter.last_sequence += 1
     counter.save()
     version, now = before.version + 1 if before else 1, timezone.now().replace(microsecond=0)

@@ -1,7 +1,10 @@
-"""Attributes and options of form fields, written as Django's own templates do, which take ten times as long."""
+"""Attributes and options of form fields, written as Django's own templates do, which take ten times as long.
+
+Names of options are texts, and each option is written alike: a widget's own `option_template_name` is not asked.
+"""
 
 from django import template
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -12,7 +15,10 @@ def as_attributes(attrs):
     """The attributes of a tag: ` id="id_value" required`."""
     told = ((name, value) for name, value in (attrs or {}).items() if value is not False)
     return mark_safe(
-        "".join(f" {name}" if value is True else f' {name}="{conditional_escape(value)}"' for name, value in told)
+        "".join(
+            f" {escape(name)}" if value is True else f' {escape(name)}="{conditional_escape(value)}"'
+            for name, value in told
+        )
     )
 
 
