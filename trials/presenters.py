@@ -211,6 +211,7 @@ def columns(finding):
         "counts": _counts(finding),
         "interval": finding.interval,
         "p_value": _p_value(finding),
+        "tone": f"verdict-{finding.verdict.lower()}",
         "discrepancy_note": finding.discrepancy_note,
     }
 
