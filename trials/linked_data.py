@@ -2,6 +2,7 @@
 
 from temsisite.evidence.linked_data import claim, identifier, identifiers
 from temsisite.publishing.linked_data import mentions, named, node
+from temsisite.publishing.prepared import parts_of
 from trials.models import Trial
 
 TYPES = {
@@ -22,7 +23,7 @@ STATUSES = {
 
 
 def trial(trial, absolute):
-    drugs = {drug.pk: drug for arm in trial.arms.all() for drug in arm.drugs.all() if drug.is_public}
+    drugs = {drug.pk: drug for arm in parts_of(trial, "arms") for drug in parts_of(arm, "drugs") if drug.is_public}
     status = STATUSES.get(trial.overall_status)
     registered = [identifier("ClinicalTrials.gov", trial.nct_id, url=trial.registry_url)] if trial.nct_id else []
     return node(
@@ -31,13 +32,13 @@ def trial(trial, absolute):
         absolute,
         alternateName=[name for name in (trial.acronym, trial.official_title) if name],
         description=trial.summary,
-        healthCondition=mentions(trial.diseases.all(), absolute),
+        healthCondition=mentions(parts_of(trial, "diseases"), absolute),
         studySubject=mentions(drugs.values(), absolute),
         sponsor=named("Organization", trial.lead_sponsor),
         status=status and f"https://schema.org/{status}",
         identifier=registered + identifiers(trial),
         sameAs=trial.registry_url,
-        subjectOf=mentions(trial.sources.all(), absolute),
+        subjectOf=mentions(parts_of(trial, "sources"), absolute),
     )
 
 

@@ -118,10 +118,9 @@ def share_row(finding, *, is_further=False):
     computed = _computed(finding, ends) if ends and not is_printed else ""
     words = {
         "told": _in_words(row, as_printed, f"{printed}, as printed" if printed else computed),
-        "share": f"{share:.1f} %",
         "share_as_printed": as_printed,
         "is_share_printed": is_percent,
-        "count_missing": "" if row["fraction"] else _what_is_missing(finding),
+        "remark": _what_is_missing(finding) if is_percent else f"{share:.1f} %, computed by this site",
         "computed_interval": computed,
         "interval": printed,
         "judged": judged(finding),
@@ -151,6 +150,9 @@ def _in_words(row, share, interval):
 
 
 def _what_is_missing(finding):
+    """What a reader would look for beside a percentage."""
+    if finding.numerator is not None:
+        return ""
     return f"of {finding.denominator} people; n not given" if finding.denominator else "n/N not given"
 
 

@@ -20,7 +20,7 @@ from temsisite.evidence.facts import (
 from temsisite.evidence.fields import in_words
 from temsisite.evidence.models import Source
 from temsisite.evidence.presenters import claim_card
-from temsisite.publishing.prepared import Prepared
+from temsisite.publishing.prepared import Prepared, parts_of
 from trials.models import Finding, Trial
 
 TRIALS_SHOWN = 100  # a drug of a thousand trials has a list for the rest
@@ -85,7 +85,7 @@ def trial_facts(trial):
         fact("Completed", in_words(trial.completion_date), absent=NOT_RECORDED),
         fact("Lead sponsor", trial.lead_sponsor, absent=NOT_RECORDED),
         fact("Collaborators", trial.collaborators),
-        records_fact("Diseases", trial.diseases.all(), absent=NOT_RECORDED),
+        records_fact("Diseases", parts_of(trial, "diseases"), absent=NOT_RECORDED),
         fact("Who took part", trial.population, absent=NOT_RECORDED),
     )
 
@@ -96,7 +96,7 @@ def arm_rows(arms):
             "number": arm.number,
             "title": arm.title,
             "type": arm.get_group_type_display(),
-            "drugs": in_a_line((drug.get_absolute_url(), drug.inn) for drug in arm.drugs.all()),
+            "drugs": in_a_line((drug.get_absolute_url(), drug.inn) for drug in parts_of(arm, "drugs")),
             "regimen": arm.regimen,
             "enrollment": arm.enrollment,
         }
@@ -211,6 +211,7 @@ def columns(finding):
         "counts": _counts(finding),
         "interval": finding.interval,
         "p_value": _p_value(finding),
+        "tone": f"verdict-{finding.verdict.lower()}",
         "discrepancy_note": finding.discrepancy_note,
     }
 

@@ -3,8 +3,11 @@
 Arms of one trial are made to be compared, for chance decided who got what; trials are not, and share no table.
 """
 
+from django.template.loader import render_to_string
+
 from temsisite.evidence.facts import NOT_RECORDED
 from temsisite.evidence.matters import by_matter, for_and_against, in_order_of_trust
+from temsisite.publishing.keeping import kept_rendering
 from trials.comparisons import compare_findings
 from trials.models import Finding
 from trials.presenters import by_measure, details, finding_row, judged
@@ -71,10 +74,10 @@ def _row(columns, findings):
     """One measure: a cell for each arm, or its words over the whole width if nobody gives a number."""
     first = findings[0]
     cells = [_cell(arm, title, findings, alone=len(columns) == 1) for arm, title in columns.items()]
-    has_numbers = any(finding.figure or finding.numerator is not None for finding in findings)
+    has_numbers = any(finding_row(finding)["figure"] for finding in findings)
+    event = f": {first.event_term}" if first.event_term else ""
     return {
-        "measure": first.get_measure_display().capitalize(),
-        "event_term": first.event_term,
+        "title": f"{first.get_measure_display().capitalize()}{event}",
         "details": details(first),
         "cells": cells if has_numbers else [_in_words(cells)],
         "notes": [row for cell in cells for row in cell["findings"] if row["needs_note"] or row["discrepancy_note"]],
@@ -86,21 +89,36 @@ def _in_words(cells):
     """The cells of a row without any number as one: words stand over the whole width, each under its arm."""
     named = len(cells) > 1
     said = [row | {"arm": cell["title"] if named else ""} for cell in cells for row in cell["findings"]]
-    return {"title": "Found", "span": len(cells), "findings": said}
+    return {"title": "Found", "span": named and len(cells), "findings": said}
 
 
 def _cell(arm, title, findings, alone):
     """What the sources say of one arm, the one to rely on first, and how they stand to each other."""
     said = [finding for finding in findings if alone or finding.arm_id == arm]
-    found = in_order_of_trust(sorted(said, key=lambda finding: finding.figure == ""))
-    several_rules = len({judged(finding) for finding in found}) > 1
+    found = in_order_of_trust(sorted(said, key=lambda finding: finding_row(finding)["figure"] == ""))
+    several_rules = len(found) > 1 and len({judged(finding) for finding in found}) > 1
     is_compared_with = arm in {finding.compared_with_id for finding in findings} - {None}
     return {
         "title": title,
-        "span": 1,
+        "span": "",
         "absence": "the others are compared with it" if is_compared_with else NOT_RECORDED,
-        "findings": [
-            finding_row(finding) | {"arm": "", "judged": judged(finding) if several_rules else ""} for finding in found
-        ],
+        "findings": [_reading(finding, judged(finding) if several_rules else "") for finding in found],
         "weighed": for_and_against(found, compare_findings) if len(found) > 1 else "",
     }
+
+
+def _reading(finding, judged):
+    """What one source says, with the mark of its verdict unless it is the source's own word."""
+    row = finding_row(finding)
+    return row | {
+        "arm": "",
+        "judged": judged,
+        "has_more": bool(judged or row["interval"] or row["p_value"] or row["no_figure"]),
+        "sign": "" if row["is_own_word"] else _sign(row["verdict"], row["verdict_label"]),
+    }
+
+
+@kept_rendering
+def _sign(verdict, label):
+    """The mark of a verdict beside a figure, rendered once."""
+    return render_to_string("trials/_reading_verdict.html", {"verdict": verdict, "label": label})

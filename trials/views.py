@@ -4,6 +4,7 @@ from temsisite.evidence.facts import source_rows
 from temsisite.evidence.matters import OnMatter
 from temsisite.evidence.presenters import claim_page
 from temsisite.publishing.pages import BySlug, get_shown, public_page, render_list, render_record
+from temsisite.publishing.prepared import parts_of
 from temsisite.publishing.shape import shortened
 from trials.comparisons import compare_findings
 from trials.filters import FindingFilterSet, TrialFilterSet
@@ -42,13 +43,13 @@ def trial_by_nct_id(request, nct_id):
 def trial_detail(request, slug):
     """What a trial was, arm by arm, and what each source says was found in it."""
     trial = get_shown(request, TRIAL, slug)
-    arms = list(trial.arms.all())
+    arms = list(parts_of(trial, "arms"))
     findings = findings_of(trial, arms)
     context = {
         "description": shortened(trial.summary, 160) or trial.brief_title,
         "feed_url": f"{trial.get_absolute_url()}changes.atom",
         "facts": trial_facts(trial),
-        "sources": source_rows(trial.sources.all()),
+        "sources": source_rows(parts_of(trial, "sources")),
         "arms": arm_rows(arms),
         "forest": shares_of_trial(trial, findings),
         "tables": finding_tables(arms, findings),

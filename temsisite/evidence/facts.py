@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from temsisite.publishing.prepared import parts_of
 from temsisite.publishing.shape import day_in_words
 
 NOT_RECORDED = "not recorded"
@@ -44,7 +45,7 @@ def identifier_facts(record):
     """A row for each identifier, leading to the authority that gave it."""
     return [
         fact(capfirst(identifier.get_scheme_display()), identifier.value, url=identifier.url, note=identifier.note)
-        for identifier in record.identifiers.all()
+        for identifier in parts_of(record, "identifiers")
     ]
 
 

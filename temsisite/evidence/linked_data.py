@@ -3,6 +3,7 @@
 from temsisite.evidence.authors import authors, is_company
 from temsisite.evidence.models import Source, Verdict
 from temsisite.publishing.linked_data import mentions, named, node, publisher, valued
+from temsisite.publishing.prepared import parts_of
 
 TYPES = {
     Source.Type.ARTICLE: "Article",
@@ -72,7 +73,9 @@ def claim(claim, absolute):
 
 def identifiers(record):
     """The numbers of a record in other databases."""
-    return [identifier(each.get_scheme_display(), each.value, url=each.url) for each in record.identifiers.all()]
+    return [
+        identifier(each.get_scheme_display(), each.value, url=each.url) for each in parts_of(record, "identifiers")
+    ]
 
 
 def identifier(scheme, value, url=""):

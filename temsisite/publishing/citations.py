@@ -74,7 +74,8 @@ class Work:
 
 def one_line(text: str) -> str:
     """A text without line breaks and control characters, which would end a field early."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", " ", text).split())
+    kept = text if text.isprintable() else re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", " ", text)  # few need a look
+    return " ".join(kept.split())
 
 
 def cited(line: Publication, absolute) -> Work:

@@ -1,5 +1,7 @@
 """What every page's frame shows: how far the site has come, and the licence of its data."""
 
+from functools import cache
+
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
@@ -11,7 +13,7 @@ def site(request):
     """Give templates `site.sequence`, `site.published_on`, `site.license` and `canonical_url`, each made when used."""
     return {
         "site": SimpleLazyObject(lambda: _site(request)),
-        "canonical_url": SimpleLazyObject(lambda: canonical_url(request)),
+        "canonical_url": cache(lambda: canonical_url(request)),  # a page says it twice
         # What few pages have, and the frame asks for on all: looking for what is not there takes long.
         "search_query": "",
         "linked_data": None,

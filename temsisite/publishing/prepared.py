@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from django.db import connections
 from django.db.models import F, Prefetch, Value, prefetch_related_objects
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError
 
 MANY = 100  # records whose parts are fetched by SQL that is kept: there is one for each number of them
@@ -53,14 +54,23 @@ class _Sql:
         converters, composite = self.compiler.get_converters(columns), self.compiler.has_composite_fields(columns)
         self.compiler.get_converters = lambda columns: converters
         self.compiler.has_composite_fields = lambda columns: composite
+        of_records = queryset._iterable_class is ModelIterable and not composite
+        self.records = _Records(self.compiler, converters) if of_records else None
         self.parts = [_Parts(lookup) for lookup in queryset._prefetch_related_lookups]
 
     def rows(self, values):
+        if self.queryset.query.select_for_update and not connections[self.queryset.db].in_atomic_block:
+            raise TransactionManagementError("Rows are held until a transaction ends, and there is none.")
         params = tuple(values[param.number] if isinstance(param, _Place) else param for param in self.params)
+        rows = self.records.found(self.sql, params) if self.records else self._columns(params)
+        for parts in self.parts:
+            parts.fetch_for(rows)
+        return rows
+
+    def _columns(self, params):
+        """What `values_list()` and the like give: Django makes it of a compiler that has its SQL already."""
         compiler = copy(self.compiler)
         compiler.connection = connections[self.queryset.db]  # each thread has its own
-        if self.queryset.query.select_for_update and not compiler.connection.in_atomic_block:
-            raise TransactionManagementError("Rows are held until a transaction ends, and there is none.")
         compiler.as_sql = lambda: (self.sql, params)
         asked = SimpleNamespace(
             db=self.queryset.db,
@@ -68,10 +78,34 @@ class _Sql:
             query=SimpleNamespace(get_compiler=lambda using: compiler, selected=self.queryset.query.selected),
             _known_related_objects={},
         )
-        rows = list(self.queryset._iterable_class(asked))
-        for parts in self.parts:
-            parts.fetch_for(rows)
-        return rows
+        return list(self.queryset._iterable_class(asked))
+
+
+class _Records:
+    """Makes records of rows as Django's `ModelIterable` does, which looks up anew each time which column is what."""
+
+    def __init__(self, compiler, converters):
+        select, fields = compiler.select, compiler.klass_info["select_fields"]
+        self.compiler, self.converters, self.db = compiler, converters, compiler.using
+        self.model, self.own = compiler.klass_info["model"], slice(fields[0], fields[-1] + 1)
+        self.names = [column.target.attname for column, *_ in select[self.own]]
+        self.related = get_related_populators(compiler.klass_info, select, self.db)
+        self.annotations = list((compiler.annotation_col_map or {}).items())
+
+    def found(self, sql, params):
+        with connections[self.db].cursor() as cursor:  # each thread has its own connection
+            cursor.execute(sql, params)
+            rows = cursor.fetchall()
+        # Converters ask a connection only for what is alike in all threads.
+        return [self._record(row) for row in self.compiler.apply_converters(rows, self.converters)]
+
+    def _record(self, row):
+        record = self.model.from_db(self.db, self.names, row[self.own])
+        for related in self.related:
+            related.populate(row, record)
+        for name, place in self.annotations:
+            setattr(record, name, row[place])
+        return record
 
 
 class _Parts:
@@ -107,6 +141,12 @@ class _Parts:
         back = relation.field.name if relation.one_to_many else relation.related_query_name()
         parts = relation.related_model._default_manager.all() if self.queryset is None else self.queryset
         return parts.filter(**{f"{back}__pk__in": keys}).annotate(whole_key=F(f"{back}__pk"))
+
+
+def parts_of(record, relation):
+    """What `record.<relation>.all()` gives; where it was fetched, without a manager, which takes longer to make."""
+    fetched = vars(record).get("_prefetched_objects_cache", {}).get(relation)
+    return getattr(record, relation).all() if fetched is None else fetched
 
 
 class _Fetched:

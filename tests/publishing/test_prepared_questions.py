@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from drugs.models import Drug
-from temsisite.publishing.prepared import Prepared
+from temsisite.publishing.prepared import Prepared, parts_of
 from tests.factories import make_disease, make_drug, make_finding, make_source, make_trial
 from trials.models import Arm, Finding, Trial
 
@@ -74,6 +74,31 @@ def test_gives_two_records_a_part_that_both_name():
     judged = Prepared(lambda verdict: Finding.objects.filter(verdict=verdict).with_sources())
 
     assert [finding.deciding for finding in judged("SUPPORTED")] == [[source], [source]]
+
+
+def test_makes_the_records_that_the_queryset_makes(django_assert_num_queries):
+    trial = make_trial(slug="arcc", arms=[{"title": "temsirolimus"}])
+    make_finding(slug="stable", trial=trial, arm=trial.arms.get(), value="57.6", unit="PERCENT")
+    asked = Finding.objects.select_related("trial", "arm", "compared_with").annotate(of=F("trial__slug"))
+    by_slug = Prepared(lambda slug: asked.defer("trial__summary").filter(slug=slug))
+
+    [own], [theirs] = by_slug("stable"), asked.filter(slug="stable")
+
+    with django_assert_num_queries(0):
+        assert (own.of, own.trial.slug, own.arm.title, own.compared_with) == ("arcc", "arcc", "temsirolimus", None)
+    names = [field.attname for field in Finding._meta.concrete_fields]
+    assert [getattr(own, name) for name in names] == [getattr(theirs, name) for name in names]
+    assert own.trial.get_deferred_fields() == {"summary"}
+
+
+def test_parts_are_read_as_they_were_fetched_or_else_asked_for(django_assert_num_queries):
+    trial = make_trial(slug="arcc", arms=[{"title": "temsirolimus"}])
+    [fetched] = Prepared(lambda slug: Trial.objects.filter(slug=slug).prefetch_related("arms"))("arcc")
+
+    with django_assert_num_queries(0):
+        assert [arm.title for arm in parts_of(fetched, "arms")] == ["temsirolimus"]
+    with django_assert_num_queries(1):
+        assert [arm.title for arm in parts_of(trial, "arms")] == ["temsirolimus"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from temsisite.evidence import quotations
 from temsisite.evidence.models.ageing import AgeingQuerySet
 from temsisite.evidence.models.sources import Source
 from temsisite.publishing.models import Record, all_of
+from temsisite.publishing.prepared import parts_of
 
 
 class Verdict(models.TextChoices):
@@ -173,8 +174,7 @@ class Claim(Record):
     @cached_property
     def deciding(self):
         """The sources that decide the verdict, or were asked in vain; pages ask for them again and again."""
-        fetched = vars(self).get("_prefetched_objects_cache", {}).get("verdict_sources")
-        return list(self.verdict_sources.all() if fetched is None else fetched)  # to make a manager takes longer
+        return list(parts_of(self, "verdict_sources"))
 
     @property
     def figure(self):
