@@ -12,7 +12,7 @@ from django.template.base import Template
 from django.test.utils import CaptureQueriesContext
 
 from temsisite.publishing import actions
-from tests.factories import hire, make_user
+from tests.factories import hire, make_user, propose
 
 # Hundreds of tests leave few cycles behind; looking for them less often saves a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
@@ -129,12 +129,7 @@ def revise():
     """Publish a change of a public record: `revise(drug, developer="Wyeth")`."""
 
     def change(record, **fields):
-        def edit():
-            type(record).objects.filter(pk=record.pk).update(**fields)
-
-        why = "As the label has it."
-        proposal = actions.propose_change(record=record, by=make_user("editor"), edit=edit, note=why)
-        return actions.accept(proposal=proposal, by=make_user("reviewer"))
+        return actions.accept(proposal=propose(record, make_user("editor"), **fields), by=make_user("reviewer"))
 
     return change
 

@@ -64,6 +64,15 @@ def _rows(model, field):
     return Prepared(lambda value: model.objects.filter(**{field: value}))
 
 
+def propose(record, by, note="As the label has it.", **fields):
+    """A proposal to change these fields of a public record."""
+
+    def edit():
+        type(record).objects.filter(pk=record.pk).update(**fields)
+
+    return actions.propose_change(record=record, by=by, edit=edit, note=note)
+
+
 def withdraw(record, reason="It was recorded twice."):
     """Take a published record off the site."""
     proposal = actions.propose_withdrawal(record=record, by=make_user("editor"), reason=reason)

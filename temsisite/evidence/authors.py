@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 
 # Not AG, LP or SA, which are the initials of people as well.
-COMPANY = re.compile(r"\b(?:Co|Corp|GmbH|Inc|Limited|LLC|Ltd|PLC)\b\.?$", re.IGNORECASE)
-BETWEEN = re.compile(r",(?!\s*(?:Co|Corp|Inc|LLC|LP|Ltd|PLC)\b\.?\s*(?:,|$))", re.IGNORECASE)
+AFTER_COMMA = "Co|Corp|Inc|LLC|Ltd|PLC"
+COMPANY = re.compile(rf"\b(?:{AFTER_COMMA}|GmbH|Limited)\b\.?$", re.IGNORECASE)
+BETWEEN = re.compile(rf",(?!\s*(?:{AFTER_COMMA}|LP)\b\.?\s*(?:,|$))", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1000)  # pages name the same sources again and again

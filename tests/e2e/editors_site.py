@@ -4,7 +4,16 @@ from typing import NamedTuple
 
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
-from tests.factories import make_approval, make_drug, make_finding, make_source, make_trial, make_user, withdraw
+from tests.factories import (
+    make_approval,
+    make_drug,
+    make_finding,
+    make_source,
+    make_trial,
+    make_user,
+    propose,
+    withdraw,
+)
 
 
 class Site(NamedTuple):
@@ -55,12 +64,3 @@ def make_site(url):
     keys = {"draft": draft, "finding": finding, "trial": trial, "drug": drug, "withdrawn": withdrawn, "source": paper}
     keys = {name: record.pk for name, record in keys.items()} | {"proposal": proposal.pk, "stale": stale.pk}
     return Site(url, keys, {"editor": editor, "reviewer": reviewer})
-
-
-def propose(record, by, **fields):
-    """A change of a public record that waits for its review."""
-
-    def edit():
-        type(record).objects.filter(pk=record.pk).update(**fields)
-
-    return actions.propose_change(record=record, by=by, edit=edit, note="As the label of 2007 has it.")

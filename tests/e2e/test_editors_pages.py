@@ -11,9 +11,9 @@ from django.contrib.auth.models import User
 
 from temsisite.publishing import actions
 from temsisite.publishing.models import WorkingCopy
-from tests.e2e.editors_site import make_site, propose
+from tests.e2e.editors_site import make_site
 from tests.e2e.looking import bring_axe, devtools, is_too_wide, resize, violations
-from tests.factories import make_drug, make_trial, withdraw
+from tests.factories import make_drug, make_trial, propose, withdraw
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 IN_CI = os.environ.get("CI") == "true"

@@ -2,9 +2,8 @@
 
 import pytest
 
-from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
-from tests.factories import make_drug, make_user
+from tests.factories import make_drug, make_user, propose
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -13,16 +12,10 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 def site(server):
     """The address of a site on which two people propose to change one drug."""
     drug = make_drug(inn="temsirolimus", developer="Wyeth", summary="It is given by vein.")
-    propose(drug, "ada", developer="Pfizer", summary="It is given by vein, slowly.")
-    propose(drug, "emmy", route="INTRAVENOUS", summary="It is given by vein, weekly.")
+    ada, emmy = make_user("ada", "Editors"), make_user("emmy", "Editors")
+    propose(drug, ada, developer="Pfizer", summary="It is given by vein, slowly.")
+    propose(drug, emmy, route="INTRAVENOUS", summary="It is given by vein, weekly.")
     return server.url
-
-
-def propose(drug, name, **fields):
-    def edit():
-        type(drug).objects.filter(pk=drug.pk).update(**fields)
-
-    actions.propose_change(record=drug, by=make_user(name, "Editors"), edit=edit, note="As the label has it.")
 
 
 def test_a_change_is_accepted_and_the_one_that_came_too_late_is_brought_up_to_date(site, sign_in, open_page):

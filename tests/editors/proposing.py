@@ -5,16 +5,12 @@ import json
 from temsisite.publishing import actions
 from temsisite.publishing.models import Proposal
 from tests.editors.browsing import shown
-from tests.factories import make_user
+from tests.factories import make_user, propose
 
 
 def changed(record, by="ada", note="As the label has it.", **fields):
     """A proposal to change these fields of a published record."""
-
-    def edit():
-        type(record).objects.filter(pk=record.pk).update(**fields)
-
-    return edited(record, edit, by=by, note=note)
+    return propose(record, make_user(by, "Editors"), note, **fields)
 
 
 def edited(record, edit, by="ada", note="As the label has it."):

@@ -30,6 +30,7 @@ from tests.factories import (
     make_target,
     make_trial,
     make_user,
+    propose,
     withdraw,
 )
 from trials.models import Finding
@@ -170,17 +171,10 @@ def _own(address):
 def _other_rows(people):
     authors = {name: people[name].user for name in ("editor", "reviewer", "superuser")}
     authors["another"] = make_user("another")
-    proposals = {f"of {name}": _change(make_target(), by) for name, by in authors.items()}
+    proposals = {f"of {name}": propose(make_target(), by, name="mTOR") for name, by in authors.items()}
     found = {model: {"row": model.objects.first()} for model in site._registry if model not in kinds().values()}
     arm = make_arm(trial=make_trial(publish=False))
     return found | {type(arm): {"row": arm}, Proposal: proposals}
-
-
-def _change(target, by):
-    def edit():
-        type(target).objects.filter(pk=target.pk).update(name="mTOR")
-
-    return actions.propose_change(record=target, by=by, edit=edit, note="As the label has it.")
 
 
 # The tests

@@ -40,8 +40,7 @@ def _all_checks(model, names, absent):
 
     Its parameters are values and what stands for them; it is None where there is nothing to ask.
     """
-    checks = [rule.condition for rule in model._meta.constraints if isinstance(rule, CheckConstraint)]
-    checks = [condition for condition in checks if condition.referenced_base_fields <= names]
+    checks = [condition for condition in _conditions(model) if condition.referenced_base_fields <= names]
     if not checks:
         return None
     query = Query(None)
@@ -57,10 +56,13 @@ def _all_checks(model, names, absent):
         return NEVER
 
 
+def _conditions(model):
+    return [rule.condition for rule in model._meta.constraints if isinstance(rule, CheckConstraint)]
+
+
 @cache
 def _fields_in_checks(model):
-    checks = [rule.condition for rule in model._meta.constraints if isinstance(rule, CheckConstraint)]
-    return frozenset().union(*(condition.referenced_base_fields for condition in checks))
+    return frozenset().union(*(condition.referenced_base_fields for condition in _conditions(model)))
 
 
 def _keeps_all(row, exclude):
